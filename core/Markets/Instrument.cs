@@ -1,0 +1,32 @@
+namespace PowerTrader.Core.Markets;
+
+/// <summary>What a venue allows for one pair. Increments and minima are loaded up front, never learned from error texts.</summary>
+/// <param name="MinNotional">Smallest order value in the quote coin; zero where the venue states none.</param>
+public sealed record Instrument(
+    Symbol Symbol, decimal PriceIncrement, decimal QuantityIncrement, Quantity MinQuantity, Quantity MaxQuantity, Money MinNotional, bool EnableTrading)
+{
+    /// <summary>No increments and no minima, for reference strategies that are compared with idealised engines.</summary>
+    public static Instrument Unrestricted(Symbol symbol) =>
+        new(symbol, 0m, 0m, Quantity.Zero, new Quantity(decimal.MaxValue), Money.Zero, true);
+
+    public Quantity RoundDown(Quantity quantity) =>
+        QuantityIncrement == 0 ? quantity : new Quantity(Math.Floor(quantity.Value / QuantityIncrement) * QuantityIncrement);
+
+    /// <summary>Down to the increment: a resting buy, or a marketable sell. Never below one increment.</summary>
+    public Price RoundDown(Price price) =>
+        PriceIncrement == 0 ? price : new Price(Math.Max(PriceIncrement, Math.Floor(price.Value / PriceIncrement) * PriceIncrement));
+
+    /// <summary>Up to the increment: a resting sell, or a marketable buy.</summary>
+    public Price RoundUp(Price price) =>
+        PriceIncrement == 0 ? price : new Price(Math.Ceiling(price.Value / PriceIncrement) * PriceIncrement);
+
+    /// <summary>Null where an order of this size is allowed, else the broken rule in words.</summary>
+    public string? Refusal(Quantity quantity, Price price)
+    {
+        if (!EnableTrading) return $"{Symbol} is not trading at the venue now";
+        if (quantity.IsZero || quantity < MinQuantity) return $"quantity {quantity} is below the venue's minimum {MinQuantity} {Symbol.Base}";
+        if (quantity > MaxQuantity) return $"quantity {quantity} is above the venue's maximum {MaxQuantity} {Symbol.Base}";
+        var notional = price * quantity;
+        return notional < MinNotional ? $"order value {notional} is below the venue's minimum {MinNotional} {Symbol.Quote}" : null;
+    }
+}

@@ -1,0 +1,7 @@
+namespace PowerTrader.Core.Orders;
+
+public enum OrderSide
+{
+    Buy,
+    Sell,
+}

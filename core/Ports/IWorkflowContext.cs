@@ -1,0 +1,58 @@
+namespace PowerTrader.Core.Ports;
+
+/// <summary>Attempts with a first delay, a factor and a cap. No jitter: both engines wait the same.</summary>
+public sealed record ActivityRetry(int Attempts, TimeSpan FirstDelay, double Factor, TimeSpan Cap)
+{
+    public static ActivityRetry None { get; } = new(1, TimeSpan.Zero, 1, TimeSpan.Zero);
+
+    /// <summary>Four attempts after 1, 2 and 4 seconds.</summary>
+    public static ActivityRetry Standard { get; } = new(4, TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(30));
+
+    /// <param name="attempt">The one that failed, from 1.</param>
+    public TimeSpan DelayAfter(int attempt)
+    {
+        var seconds = FirstDelay.TotalSeconds * Math.Pow(Factor, attempt - 1);
+        return seconds < Cap.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Cap;
+    }
+}
+
+/// <summary>Any failure of an activity, in both engines; never the original type.</summary>
+public sealed class ActivityFailedException : Exception
+{
+    public ActivityFailedException(string activity, string errorType, string message)
+        : base($"{activity} failed: {errorType}: {message}")
+    {
+        Activity = activity;
+        ErrorType = errorType;
+        Reason = message;
+    }
+
+    public string Activity { get; }
+
+    public string ErrorType { get; }
+
+    public string Reason { get; }
+}
+
+/// <summary>What a workflow body may await. Awaiting anything else fails the instance. Strings are JSON by <c>Wire</c>.</summary>
+public interface IWorkflowContext
+{
+    string InstanceId { get; }
+
+    /// <summary>JSON given at the start.</summary>
+    string Input { get; }
+
+    /// <summary>For timers only; every instant of a decision or id is in the input.</summary>
+    DateTimeOffset CurrentTime { get; }
+
+    bool IsReplaying { get; }
+
+    /// <exception cref="ActivityFailedException">After the last attempt.</exception>
+    Task<string> CallActivityAsync(string activity, string input, ActivityRetry? retry = null);
+
+    /// <summary>Durable; completes at the instant, at once where it has passed.</summary>
+    Task DelayUntilAsync(DateTimeOffset dueAt);
+
+    /// <summary>The event's payload, or null at the time-out. The lost timer is cancelled.</summary>
+    Task<string?> WaitForEventAsync(string eventName, DateTimeOffset until);
+}
