@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace PowerTrader.Core.Markets;
+
+/// <summary>Candles read from text, or every fault that forbids it. One of the two lists is empty.</summary>
+public sealed record CandleCsvResult(IReadOnlyList<Candle> Candles, IReadOnlyList<string> Faults);
+
+/// <summary>Reads <c>time,open,high,low,close,volume</c> (any order, by header; time = open in unix seconds, UTC). Refuses bad data by line.</summary>
+public static class CandleCsv
+{
+    private const int MaxFaults = 5;
+
+    private static readonly string[] Columns = ["time", "open", "high", "low", "close", "volume"];
+
+    /// <param name="source">Name of the source for the messages.</param>
+    public static CandleCsvResult Read(TextReader reader, string source)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var faults = new List<string>();
+        var header = reader.ReadLine()?.TrimStart('\uFEFF');
+        if (string.IsNullOrWhiteSpace(header))
+            return new([], [$"{source} is empty: the first line must be the header {string.Join(',', Columns)}; check the file"]);
+        if (ColumnOrder(header, source, faults) is not { } order) return new([], faults);
+        var candles = new List<Candle>();
+        var line = 1;
+        var more = 0;
+        for (var text = reader.ReadLine(); text is not null; text = reader.ReadLine())
+        {
+            line++;
+            if (text.Length == 0) continue;
+            if (Parse(text, order, candles.Count > 0 ? candles[^1] : null, out var candle) is not { } fault) candles.Add(candle);
+            else if (faults.Count < MaxFaults) faults.Add($"{source} line {line}: {fault}");
+            else more++;
+        }
+        if (more > 0) faults.Add($"{source}: and {more} more faults");
+        if (faults.Count == 0 && candles.Count == 0) faults.Add($"{source} has a header and no candle; check the file");
+        return faults.Count > 0 ? new([], faults) : new(candles, []);
+    }
+
+    private static int[]? ColumnOrder(string header, string source, List<string> faults)
+    {
+        var names = header.Split(',').Select(name => name.Trim().ToLowerInvariant()).ToList();
+        foreach (var column in Columns.Where(column => !names.Contains(column)))
+            faults.Add($"{source} line 1: column '{column}' is missing from the header '{header}'; the columns must be {string.Join(',', Columns)}");
+        return faults.Count > 0 ? null : [.. Columns.Select(column => names.IndexOf(column)), names.Count];
+    }
+
+    /// <summary>Null where the line is sound, else the fault: field, value, rule, remedy.</summary>
+    private static string? Parse(string text, int[] order, Candle? previous, out Candle candle)
+    {
+        candle = default;
+        var fields = text.Split(',');
+        if (fields.Length != order[^1]) return $"has {fields.Length} fields where the header has {order[^1]}; remove or complete the line";
+        var timeText = fields[order[0]].Trim();
+        if (!long.TryParse(timeText, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253402300799)
+            return $"time '{timeText}' must be whole unix seconds; convert the times";
+        var values = new decimal[5];
+        for (var i = 0; i < 5; i++)
+        {
+            var field = fields[order[i + 1]].Trim();
+            if (!decimal.TryParse(field, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out values[i]))
+                return $"{Columns[i + 1]} '{field}' must be a number with a decimal point; correct the line";
+        }
+        candle = new Candle(DateTimeOffset.FromUnixTimeSeconds(seconds), values[0], values[1], values[2], values[3], values[4]);
+        if (Candle.Check(candle) is { } unsound) return $"{unsound}; correct or remove the line";
+        if (previous is not { } last || candle.OpenTime > last.OpenTime) return null;
+        return candle.OpenTime == last.OpenTime
+            ? $"time {seconds} is there twice; remove one of the lines"
+            : $"time {seconds} is before the line above ({last.OpenTime.ToUnixTimeSeconds()}); sort the file by time";
+    }
+}

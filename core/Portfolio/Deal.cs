@@ -1,0 +1,42 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Strategy;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>One round trip in one symbol, from the first intent to the last sale. Pins the settings it began with.</summary>
+/// <param name="Number">The portfolio's deal counter, part of every order id.</param>
+/// <param name="Budget">Money that the whole ladder may use, fees included.</param>
+/// <param name="BaseOrder">Money of the entry, from which the ladder's steps follow.</param>
+public sealed record Deal(long Number, string Strategy, int SettingsVersion, DateTimeOffset OpenedAt, Money Budget, Money BaseOrder)
+{
+    /// <summary>Held quantity: the sum of its lots.</summary>
+    public Quantity Quantity { get; init; }
+
+    /// <summary>Total purchase cost of what is held, buy fees included.</summary>
+    public Money Cost { get; init; }
+
+    /// <summary>Everything bought so far, fees included, sold or not; what the ladder has used of its budget.</summary>
+    public Money Spent { get; init; }
+
+    /// <summary>Net result of what was sold so far.</summary>
+    public Money Realised { get; init; }
+
+    /// <summary>Highest DCA step with a fill.</summary>
+    public int DcaSteps { get; init; }
+
+    /// <summary>First fill of each DCA step, oldest first.</summary>
+    public IReadOnlyList<DateTimeOffset> DcaTimes { get; init; } = [];
+
+    public TrailingState Trailing { get; init; }
+
+    /// <summary>Final orders per leg: the next order's attempt number.</summary>
+    public IReadOnlyDictionary<string, int> Attempts { get; init; } = new Dictionary<string, int>();
+
+    public bool HasPosition => !Quantity.IsZero;
+
+    public int AttemptOf(Leg leg) => Attempts.TryGetValue(leg.Text, out var attempts) ? attempts : 0;
+
+    /// <summary>Budget not yet spent; it counts against the limit over all coins.</summary>
+    public Money UnspentLadder => Money.Max(Money.Zero, Budget - Spent);
+}

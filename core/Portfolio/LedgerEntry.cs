@@ -1,0 +1,25 @@
+using PowerTrader.Core.Markets;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>One line of an entry: positive debits the account, negative credits it.</summary>
+public readonly record struct Posting(string Account, Money Amount);
+
+/// <summary>A balanced booking: the postings' amounts sum to zero.</summary>
+/// <param name="Kind"><c>deposit</c>, <c>buy</c> or <c>sell</c>.</param>
+/// <param name="Reference">Venue trade id, or what caused it.</param>
+public sealed record LedgerEntry(long Sequence, DateTimeOffset Time, string Kind, string Reference, IReadOnlyList<Posting> Postings)
+{
+    public bool IsBalanced => Postings.Sum(posting => posting.Amount.Amount) == 0;
+}
+
+/// <summary>The accounts of the double-entry ledger. Holdings stand at purchase value; fees are an expense of their own.</summary>
+public static class LedgerAccounts
+{
+    public const string Cash = "cash";
+    public const string Capital = "capital";
+    public const string Fees = "fees";
+    public const string Gains = "gains";
+
+    public static string Holdings(Symbol symbol) => "holdings:" + symbol;
+}

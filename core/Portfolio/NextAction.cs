@@ -1,0 +1,63 @@
+using System.Globalization;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Prediction;
+using PowerTrader.Core.Strategy;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>The nearest thing that would happen to a coin: at which price, and how far that is.</summary>
+/// <param name="Price">Null where no price alone would bring it about.</param>
+/// <param name="DistancePercent">From the touch that would trigger it; negative is below.</param>
+public sealed record NextAction(string Words, decimal? Price, decimal? DistancePercent)
+{
+    public override string ToString() => Price is { } price && DistancePercent is { } distance
+        ? string.Create(CultureInfo.InvariantCulture, $"{Words} {Digits(price)} ({distance:+0.00;-0.00} %)")
+        : Words;
+
+    public static NextAction For(PortfolioBook book, SymbolBook state, Quote? quote, SignalLevels levels, TradeKernel kernel, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(kernel);
+        if (quote is null) return new NextAction("waits for a quote", null, null);
+        if (state.OpenOrders.Count > 0)
+        {
+            var order = book.OpenOrdersOf(state.Symbol).First();
+            return new NextAction($"{order.Side.ToString().ToLowerInvariant()} ({order.Leg}) is {order.State.ToString().ToLowerInvariant()} at", order.Limit.Value, Percent(order.Limit.Value, quote.Mid));
+        }
+        return TradeKernel.View(book, state, now) is { Quantity.IsZero: false } deal ? OfDeal(deal, quote, levels, kernel) : OfEntry(quote, levels, kernel);
+    }
+
+    private static NextAction OfEntry(Quote quote, SignalLevels levels, TradeKernel kernel)
+    {
+        var level = kernel.Strategy.Rules.StartLevel;
+        return levels.PriceForLong(level) is { } price
+            ? new NextAction($"enters (LONG {level}) below", price, Percent(price, quote.Ask.Value))
+            : new NextAction($"waits for forecasts: {levels.Active} timeframes have one, {level} are needed", null, null);
+    }
+
+    private static NextAction OfDeal(in DealView deal, Quote quote, SignalLevels levels, TradeKernel kernel)
+    {
+        var line = kernel.Strategy.TrailingLine(deal, kernel.Costs);
+        var exit = new NextAction(deal.Trailing.Active ? "sells below" : "arms its exit at", line, Percent(line, quote.Bid.Value));
+        if (deal.Trailing.Active || Step(deal, levels, kernel) is not { } price) return exit;
+        var step = new NextAction($"buys step {deal.DcaSteps + 1} below", price, Percent(price, quote.Ask.Value));
+        return Math.Abs(step.DistancePercent!.Value) < Math.Abs(exit.DistancePercent!.Value) ? step : exit;
+    }
+
+    private static decimal? Step(in DealView deal, SignalLevels levels, TradeKernel kernel)
+    {
+        var rules = kernel.Strategy.Rules;
+        if (!rules.DcaEnabled || deal.DcaSteps >= rules.LadderPercents.Count || deal.DcaInLastDay >= rules.MaxDcaPerDay) return null;
+        var average = deal.TotalCost.Amount / deal.Quantity.Value;
+        var byPercent = average * (1 + rules.LadderPercents[deal.DcaSteps] / 100m);
+        var byLevel = rules.LevelOfStep(deal.DcaSteps) is { } level ? levels.PriceForLong(level) : null;
+        return Math.Max(byPercent, Math.Min(byLevel ?? 0, average));
+    }
+
+    private static decimal Percent(decimal price, decimal from) => (price - from) / from * 100m;
+
+    private static string Digits(decimal price) =>
+        price.ToString(price >= 100 ? "0.00" : price >= 1 ? "0.0000" : "0.000000", CultureInfo.InvariantCulture);
+}

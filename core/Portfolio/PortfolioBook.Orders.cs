@@ -1,0 +1,241 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Serialization;
+using PowerTrader.Core.Workflows;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>What risk has let through: everything that a new order needs besides the portfolio's own counters.</summary>
+/// <param name="Budget">Of the deal, where this is its entry.</param>
+/// <param name="FeeRate">Reserved on top of the limit for a buy.</param>
+public sealed record OrderDraft(
+    Symbol Symbol, string Strategy, Leg Leg, OrderSide Side, Quantity Quantity, Price Limit, Price SignalPrice,
+    DateTimeOffset Now, DateTimeOffset ValidUntil, decimal FeeRate, Money Budget, string CycleId)
+{
+    /// <summary>Counts for the hourly and daily caps.</summary>
+    public Money Notional => Limit * Quantity;
+}
+
+public sealed partial class PortfolioBook
+{
+    /// <summary>Stores the intent with its reservation; the message that sends it goes to the outbox of the same commit.</summary>
+    /// <exception cref="InvalidOperationException">The leg has an open order, or the reservation exceeds free cash: risk must have refused it.</exception>
+    public Order Intend(OrderDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var book = SymbolOf(draft.Symbol);
+        if (OpenOrdersOf(draft.Symbol).Any(open => open.Leg == draft.Leg))
+            throw new InvalidOperationException($"{draft.Symbol} has an open order for {draft.Leg}");
+        var deal = DealFor(book, draft);
+        var attempt = deal.AttemptOf(draft.Leg);
+        var id = ClientOrderId.Derive(Head.Epoch, Key, draft.Symbol, draft.Strategy, deal.Number, draft.Leg, attempt);
+        var reserved = draft.Side == OrderSide.Buy ? draft.Notional * (1 + draft.FeeRate) : Money.Zero;
+        if (reserved > FreeCash) throw new InvalidOperationException($"reservation {reserved} exceeds free cash {FreeCash}");
+        var order = new Order(
+            id, draft.Symbol, draft.Strategy, deal.Number, draft.Leg, attempt, draft.Side, draft.Quantity, draft.Limit,
+            draft.SignalPrice, draft.Now, draft.ValidUntil, deal.SettingsVersion, draft.CycleId) { Reserved = reserved };
+        Put(book with { Deal = deal, OpenOrders = [.. book.OpenOrders, id] });
+        Keep(order);
+        Head = Head with { Reserved = Head.Reserved + reserved, OrderCount = Head.OrderCount + 1, RecentOrders = Recent(draft) };
+        Record(draft.Now, "order-intended", id.ToString(), $"{draft.Side} {draft.Leg} {draft.Quantity} {draft.Symbol} at {draft.Limit}");
+        Send(order);
+        return order;
+    }
+
+    public void MarkSubmitting(ClientOrderId id, DateTimeOffset now) =>
+        Keep(Require(id).Become(OrderState.Submitting) with { SubmittedAt = now });
+
+    /// <summary>Proven absent at a venue whose look-up is conclusive, before any message was handled: its message may place it.</summary>
+    public void MarkNeverSent(ClientOrderId id) => Keep(Require(id).Become(OrderState.Created));
+
+    public void MarkAccepted(ClientOrderId id, string venueOrderId, DateTimeOffset acceptedAt)
+    {
+        var order = Require(id).Become(OrderState.Accepted) with { VenueOrderId = venueOrderId, AcceptedAt = acceptedAt };
+        Keep(order);
+        Record(acceptedAt, "order-accepted", id.ToString(), venueOrderId);
+        var input = new TrackOrderInput(Key, id, order.Symbol, acceptedAt);
+        Enqueue(OutboxKind.Start, Names.TrackOrder, $"{Names.TrackOrder}|{id}", "", SortKeyOf(order), Wire.Write(input));
+    }
+
+    public void MarkUnknown(ClientOrderId id, string cause, DateTimeOffset now)
+    {
+        Keep(Require(id).Become(OrderState.Unknown, cause));
+        Record(now, "order-unknown", id.ToString(), cause);
+    }
+
+    /// <summary>Raises the send generation and sends again; only for an order that was never sent.</summary>
+    public void Resend(ClientOrderId id)
+    {
+        var order = Require(id);
+        if (order.State != OrderState.Created) throw new InvalidOperationException($"order {id} is {order.State}: only one that was never sent is sent again");
+        order = order with { Generation = order.Generation + 1 };
+        Keep(order);
+        Send(order);
+    }
+
+    /// <summary>Ends an order: releases its reservation, counts the attempt, frees the leg.</summary>
+    public void Finish(ClientOrderId id, OrderState state, string? reason, DateTimeOffset now)
+    {
+        var order = Require(id);
+        if (!state.IsFinal()) throw new ArgumentException($"{state} is not a final state", nameof(state));
+        var released = order.Reserved;
+        order = order.Become(state, reason) with { Reserved = Money.Zero, FinalAt = now };
+        openOrders.Remove(id);
+        Changes.Orders[id] = order;
+        Head = Head with { Reserved = Head.Reserved - released };
+        var book = SymbolOf(order.Symbol);
+        var deal = book.Deal is { } open && open.Number == order.Deal
+            ? open with { Attempts = new Dictionary<string, int>(open.Attempts) { [order.Leg.Text] = open.AttemptOf(order.Leg) + 1 } }
+            : book.Deal;
+        Put(book with { Deal = deal, OpenOrders = [.. book.OpenOrders.Where(other => other != id)] });
+        Record(now, "order-" + state.ToString().ToLowerInvariant(), id.ToString(), $"filled {order.Filled} of {order.Quantity}{(reason is null ? "" : ": " + reason)}");
+        Project(Names.Orders, order.CreatedAt, id.ToString(), Wire.Write(order));
+        CloseWhenSold(order.Symbol, now);
+    }
+
+    /// <summary>Books an execution once: cash, lots, ledger, deal. False where its trade id is already booked.</summary>
+    /// <exception cref="InvalidOperationException">More filled than ordered, or more sold than held: the venue and this book disagree.</exception>
+    public bool BookFill(VenueFill fill, ClientOrderId id)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        var order = Require(id);
+        if (order.TradeIds.Contains(fill.TradeId)) return false;
+        if (fill.Quantity > order.Remaining)
+            throw new InvalidOperationException($"order {id} has {order.Remaining} left and the venue filled {fill.Quantity}");
+        var value = fill.Price * fill.Quantity;
+        var firstFill = order.Filled.IsZero;
+        var remaining = order.Remaining - fill.Quantity;
+        var reserved = order.Side == OrderSide.Buy && !remaining.IsZero ? order.Reserved * (remaining.Value / order.Remaining.Value) : Money.Zero;
+        Head = Head with { Reserved = Head.Reserved - order.Reserved + reserved, Fees = Head.Fees + fill.Fee, FillCount = Head.FillCount + 1 };
+        order = order with
+        {
+            Filled = order.Filled + fill.Quantity,
+            FilledValue = order.FilledValue + value,
+            Fees = order.Fees + fill.Fee,
+            Reserved = reserved,
+            TradeIds = [.. order.TradeIds, fill.TradeId],
+        };
+        Keep(order);
+        var (sequence, profit) = order.Side == OrderSide.Buy ? BookBuy(order, fill, value, firstFill) : BookSell(order, fill, value);
+        var booked = new Fill(fill.TradeId, id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit);
+        Changes.Fills.Add(booked);
+        Record(fill.Time, "fill", id.ToString(), $"{order.Side} {fill.Quantity} {order.Symbol} at {fill.Price}, fee {fill.Fee}");
+        Project(Names.Fills, fill.Time, fill.TradeId, Wire.Write(booked));
+        return true;
+    }
+
+    private (long Sequence, Money Profit) BookBuy(Order order, VenueFill fill, Money value, bool firstFill)
+    {
+        Head = Head with { Cash = Head.Cash - value - fill.Fee };
+        var sequence = Post(fill.Time, "buy", fill.TradeId,
+        [
+            new(LedgerAccounts.Holdings(order.Symbol), value), new(LedgerAccounts.Fees, fill.Fee), new(LedgerAccounts.Cash, -(value + fill.Fee)),
+        ]);
+        AddLot(new Lot(sequence, order.Symbol, order.Deal, fill.Quantity, value, fill.Fee, fill.Time));
+        var book = SymbolOf(order.Symbol);
+        var deal = book.Deal! with
+        {
+            Quantity = book.Deal!.Quantity + fill.Quantity,
+            Cost = book.Deal.Cost + value + fill.Fee,
+            Spent = book.Deal.Spent + value + fill.Fee,
+        };
+        if (order.Leg.IsDca && firstFill)
+        {
+            // A step changes the cost, and with it the line: an older peak says nothing about it.
+            deal = deal with { DcaSteps = Math.Max(deal.DcaSteps, order.Leg.DcaStep), DcaTimes = [.. deal.DcaTimes, fill.Time], Trailing = default };
+        }
+        Put(book with { Deal = deal });
+        return (sequence, Money.Zero);
+    }
+
+    private (long Sequence, Money Profit) BookSell(Order order, VenueFill fill, Money value)
+    {
+        var (soldValue, soldFee) = TakeLots(order.Symbol, fill.Quantity);
+        var gain = value - soldValue;
+        var profit = gain - soldFee - fill.Fee;
+        Head = Head with { Cash = Head.Cash + value - fill.Fee, Realised = Head.Realised + profit };
+        var sequence = Post(fill.Time, "sell", fill.TradeId,
+        [
+            new(LedgerAccounts.Cash, value - fill.Fee), new(LedgerAccounts.Fees, fill.Fee),
+            new(LedgerAccounts.Holdings(order.Symbol), -soldValue), new(LedgerAccounts.Gains, -gain),
+        ]);
+        var book = SymbolOf(order.Symbol);
+        var deal = book.Deal!;
+        Put(book with
+        {
+            Deal = deal with { Quantity = deal.Quantity - fill.Quantity, Cost = deal.Cost - soldValue - soldFee, Realised = deal.Realised + profit },
+        });
+        return (sequence, profit);
+    }
+
+    private (Money Value, Money Fee) TakeLots(Symbol symbol, Quantity wanted)
+    {
+        var held = lots.TryGetValue(symbol, out var found) ? found : throw new InvalidOperationException($"no lot of {symbol} is held");
+        Money value = default, fee = default;
+        while (!wanted.IsZero)
+        {
+            if (held.Count == 0) throw new InvalidOperationException($"{wanted} more {symbol} were sold than are held");
+            var (left, taken, takenValue, takenFee) = held[0].Take(wanted);
+            Changes.Lots[left.Id] = left;
+            if (left.Quantity.IsZero) held.RemoveAt(0);
+            else held[0] = left;
+            wanted -= taken;
+            value += takenValue;
+            fee += takenFee;
+        }
+        return (value, fee);
+    }
+
+    private void AddLot(Lot lot)
+    {
+        if (!lots.TryGetValue(lot.Symbol, out var held)) lots[lot.Symbol] = held = [];
+        held.Add(lot);
+        Changes.Lots[lot.Id] = lot;
+    }
+
+    private void CloseWhenSold(Symbol symbol, DateTimeOffset now)
+    {
+        var book = SymbolOf(symbol);
+        if (book.Deal is not { } deal || deal.HasPosition || deal.Spent <= Money.Zero || book.OpenOrders.Count > 0) return;
+        Put(book with { Deal = null });
+        Head = Head with { ClosedDeals = Head.ClosedDeals + 1, WonDeals = Head.WonDeals + (deal.Realised > Money.Zero ? 1 : 0) };
+        Record(now, "deal-closed", symbol.Value, $"deal {deal.Number}: {deal.Realised} {Head.Currency} after {deal.DcaSteps} DCA");
+    }
+
+    private Deal DealFor(SymbolBook book, OrderDraft draft)
+    {
+        if (book.Deal is { } deal)
+        {
+            // An entry that bought nothing leaves its deal to the next attempt, which is sized anew.
+            return deal.HasPosition || draft.Leg != Leg.Entry
+                ? deal
+                : deal with { Budget = draft.Budget, BaseOrder = draft.Notional, SettingsVersion = Head.SettingsVersion };
+        }
+        if (draft.Side == OrderSide.Sell) throw new InvalidOperationException($"{draft.Symbol} has no deal to sell from");
+        Head = Head with { DealSequence = Head.DealSequence + 1 };
+        return new Deal(Head.DealSequence, draft.Strategy, Head.SettingsVersion, draft.Now, draft.Budget, draft.Notional);
+    }
+
+    private List<OrderedMoney> Recent(OrderDraft draft)
+    {
+        var recent = Head.RecentOrders.Where(past => past.Time > draft.Now - TimeSpan.FromHours(24)).ToList();
+        if (draft.Side == OrderSide.Buy) recent.Add(new OrderedMoney(draft.Now, draft.Notional));
+        return recent;
+    }
+
+    private Order Require(ClientOrderId id) =>
+        openOrders.GetValueOrDefault(id) ?? throw new InvalidOperationException($"order {id} is not open");
+
+    private void Keep(Order order)
+    {
+        openOrders[order.Id] = order;
+        Changes.Orders[order.Id] = order;
+    }
+
+    private void Send(Order order) => Enqueue(
+        OutboxKind.Send, Names.OrdersQueue, order.Id.MessageId(order.Generation), $"{Key}|{order.Symbol}", SortKeyOf(order),
+        Wire.Write(new PlaceOrderMessage(Key, order.Id, order.Symbol)));
+
+    private string SortKeyOf(Order order) => $"{Key}|{order.Symbol}|{order.Deal:D10}|{order.Leg}";
+}

@@ -1,0 +1,32 @@
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Ports;
+
+namespace PowerTrader.Core.Portfolio;
+
+public sealed partial class PortfolioBook
+{
+    internal void SetCommitId(string commitId) => Head = Head with { CommitId = commitId };
+
+    /// <summary>Everything so far is stored (or, in a backtest, taken note of).</summary>
+    public void MarkCommitted()
+    {
+        committed = Head;
+        Changes.Clear();
+    }
+
+    internal void Restore(SymbolBook book, IEnumerable<Order> open)
+    {
+        symbols[book.Symbol] = book;
+        foreach (var order in open) openOrders[order.Id] = order;
+    }
+
+    internal void Restore(Lot lot)
+    {
+        if (SymbolOf(lot.Symbol).Deal is not { } deal || deal.Number != lot.Deal)
+            throw new CorruptException($"portfolio {Key}: lot {lot.Id} of {lot.Symbol} belongs to no open deal");
+        if (!lots.TryGetValue(lot.Symbol, out var held)) lots[lot.Symbol] = held = [];
+        held.Add(lot);
+    }
+
+    internal void Restore(OutboxItem item) => outbox.Add(item);
+}

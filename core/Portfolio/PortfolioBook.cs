@@ -1,0 +1,173 @@
+using PowerTrader.Core.Audit;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Risk;
+using PowerTrader.Core.Tenancy;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>
+/// The portfolio aggregate in memory: cash, deals, lots, open orders, and the changes since the last commit. One writer at a time; what shares
+/// cash changes together. Rows and JSON exist only in <see cref="PortfolioStore"/>; a backtest never makes any.
+/// </summary>
+public sealed partial class PortfolioBook
+{
+    private readonly Dictionary<Symbol, SymbolBook> symbols = [];
+    private readonly Dictionary<Symbol, List<Lot>> lots = [];
+    private readonly Dictionary<ClientOrderId, Order> openOrders = [];
+    private readonly List<OutboxItem> outbox = [];
+
+    private PortfolioHead? committed;
+
+    internal PortfolioBook(PortfolioHead head) => Head = head;
+
+    /// <summary>Something is not committed yet.</summary>
+    public bool IsDirty => !ReferenceEquals(Head, committed) || !Changes.IsEmpty;
+
+    public PortfolioHead Head { get; private set; }
+
+    public PortfolioKey Key => Head.Key;
+
+    /// <summary>What happened since the last commit.</summary>
+    public PortfolioChanges Changes { get; } = new();
+
+    /// <summary>Committed or about to be, and not yet done.</summary>
+    public IReadOnlyList<OutboxItem> Outbox => outbox;
+
+    public IEnumerable<SymbolBook> Symbols => Head.Symbols.Select(SymbolOf);
+
+    public IReadOnlyCollection<Order> OpenOrders => openOrders.Values;
+
+    /// <summary>Opens a portfolio with its first deposit.</summary>
+    /// <param name="epoch">Drawn once; derived from (market, seed) on simulated and replayed markets.</param>
+    public static PortfolioBook Open(
+        PortfolioKey key, MarketId market, PortfolioMode mode, string epoch, string currency, Money deposit, IReadOnlyList<Symbol> symbols, DateTimeOffset now)
+    {
+        var book = new PortfolioBook(new PortfolioHead(key, market, mode, epoch, currency, now) { Symbols = symbols });
+        book.Record(now, "portfolio-opened", key.ToString(), $"{mode.ToString().ToLowerInvariant()} on {market}, {deposit} {currency}");
+        book.Deposit(deposit, now, "initial");
+        return book;
+    }
+
+    public SymbolBook SymbolOf(Symbol symbol) => symbols.TryGetValue(symbol, out var found) ? found : new SymbolBook(symbol);
+
+    public IReadOnlyList<Lot> LotsOf(Symbol symbol) => lots.TryGetValue(symbol, out var found) ? found : [];
+
+    public Order? FindOpenOrder(ClientOrderId id) => openOrders.GetValueOrDefault(id);
+
+    public IEnumerable<Order> OpenOrdersOf(Symbol symbol) => SymbolOf(symbol).OpenOrders.Select(id => openOrders[id]);
+
+    /// <summary>Cash that nothing has reserved.</summary>
+    public Money FreeCash => Head.Cash - Head.Reserved;
+
+    /// <summary>Books cash from outside; returns are measured without it.</summary>
+    public void Deposit(Money amount, DateTimeOffset now, string reference)
+    {
+        Head = Head with { Cash = Head.Cash + amount, Deposits = Head.Deposits + amount, RiskDayEquity = Head.RiskDayEquity + amount };
+        Post(now, "deposit", reference, [new(LedgerAccounts.Cash, amount), new(LedgerAccounts.Capital, -amount)]);
+        Record(now, "cash-flow", Key.ToString(), $"{amount} {Head.Currency} ({reference})");
+    }
+
+    /// <summary>Sets the portfolio's own halt state; null symbol means the whole portfolio.</summary>
+    /// <returns>False where it was so already.</returns>
+    public bool SetHalt(Symbol? symbol, HaltState state, string reason, DateTimeOffset now)
+    {
+        if (symbol is { } one)
+        {
+            var book = SymbolOf(one);
+            if (book.Halt == state) return false;
+            Put(book with { Halt = state });
+        }
+        else
+        {
+            if (Head.Halt == state) return false;
+            Head = Head with { Halt = state };
+        }
+        Record(now, "halt-changed", symbol?.Value ?? Key.ToString(), $"{state}: {reason}");
+        return true;
+    }
+
+    public void SetScheduledFor(DateTimeOffset scheduledFor) => Touch(Head with { LastScheduledFor = scheduledFor });
+
+    public void SetReconciled(DateTimeOffset now) => Touch(Head with { LastReconciledAt = now });
+
+    public void SetSymbols(IReadOnlyList<Symbol> configured) => Touch(Head with { Symbols = configured });
+
+    /// <summary>Begins a UTC risk day with the equity there. Does nothing within the day.</summary>
+    public bool StartRiskDay(DateTimeOffset now, Money equity)
+    {
+        var day = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        if (Head.RiskDay == day) return false;
+        Touch(Head with { RiskDay = day, RiskDayEquity = equity });
+        return true;
+    }
+
+    public void SetTrailing(Symbol symbol, Strategy.TrailingState trailing)
+    {
+        var book = SymbolOf(symbol);
+        if (book.Deal is { } deal) Put(book with { Deal = deal with { Trailing = trailing } });
+    }
+
+    /// <summary>Counts a ladder step that risk refused.</summary>
+    public void CountRefusedStep() => Touch(Head with { RefusedSteps = Head.RefusedSteps + 1 });
+
+    /// <summary>Keeps a decision for people: stored with a trade, or when the verdicts of a no-trade have changed.</summary>
+    /// <param name="verdictKey">Compact form of the verdicts, compared with the last stored one.</param>
+    public bool KeepDecision(DecisionRecord decision, string verdictKey, bool traded)
+    {
+        var book = SymbolOf(decision.Symbol);
+        if (!traded && book.LastVerdicts == verdictKey) return false;
+        Put(book with { LastVerdicts = verdictKey, LastDecisionAt = decision.Time });
+        Project(Names.Decisions, decision.Time, decision.Symbol.Value, Serialization.Wire.Write(decision));
+        return true;
+    }
+
+    public void RemoveFromOutbox(OutboxItem item) => outbox.Remove(item);
+
+    /// <summary>Marked at the execution bid, less the exit fee; coins without a bid count at cost.</summary>
+    public Money Equity(Func<Symbol, Price?> bidOf, decimal exitFeeRate)
+    {
+        var equity = Head.Cash;
+        foreach (var symbol in Head.Symbols)
+        {
+            if (SymbolOf(symbol).Deal is not { HasPosition: true } deal) continue;
+            equity += bidOf(symbol) is { } bid ? bid * deal.Quantity * (1 - exitFeeRate) : deal.Cost;
+        }
+        return equity;
+    }
+
+    private void Touch(PortfolioHead head) => Head = head;
+
+    private void Put(SymbolBook book)
+    {
+        symbols[book.Symbol] = book;
+        Changes.Symbols.Add(book.Symbol);
+    }
+
+    private void Record(DateTimeOffset now, string kind, string subject, string text)
+    {
+        var entry = AuditEntry.Link(Head.AuditSequence + 1, now, kind, subject, text, Head.LastAuditHash);
+        Head = Head with { AuditSequence = entry.Sequence, LastAuditHash = entry.Hash };
+        Changes.Audit.Add(entry);
+    }
+
+    private long Post(DateTimeOffset now, string kind, string reference, IReadOnlyList<Posting> postings)
+    {
+        var entry = new LedgerEntry(Head.LedgerSequence + 1, now, kind, reference, postings);
+        if (!entry.IsBalanced) throw new InvalidOperationException($"ledger entry {entry.Sequence} ({kind} {reference}) is not balanced");
+        Head = Head with { LedgerSequence = entry.Sequence };
+        Changes.Ledger.Add(entry);
+        return entry.Sequence;
+    }
+
+    private void Enqueue(OutboxKind kind, string target, string key, string group, string sortKey, string body)
+    {
+        var item = new OutboxItem(Head.OutboxSequence + 1, kind, target, key, group, sortKey, body);
+        Head = Head with { OutboxSequence = item.Sequence };
+        outbox.Add(item);
+        Changes.Outbox.Add(item);
+    }
+
+    private void Project(string table, DateTimeOffset time, string id, string body) =>
+        Enqueue(OutboxKind.Project, table, $"{DateTimeOffset.MaxValue.Ticks - time.UtcTicks:D19}|{id}", Key.ToString(), "", body);
+}

@@ -1,0 +1,36 @@
+using PowerTrader.Core.Audit;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>What changed since the last commit. The store turns it into one batch; a backtest reads the fills and clears it.</summary>
+public sealed class PortfolioChanges
+{
+    public HashSet<Symbol> Symbols { get; } = [];
+
+    public Dictionary<ClientOrderId, Order> Orders { get; } = [];
+
+    public Dictionary<long, Lot> Lots { get; } = [];
+
+    public List<Fill> Fills { get; } = [];
+
+    public List<LedgerEntry> Ledger { get; } = [];
+
+    public List<AuditEntry> Audit { get; } = [];
+
+    public List<OutboxItem> Outbox { get; } = [];
+
+    public bool IsEmpty => Symbols.Count + Orders.Count + Lots.Count + Fills.Count + Ledger.Count + Audit.Count + Outbox.Count == 0;
+
+    public void Clear()
+    {
+        Symbols.Clear();
+        Orders.Clear();
+        Lots.Clear();
+        Fills.Clear();
+        Ledger.Clear();
+        Audit.Clear();
+        Outbox.Clear();
+    }
+}

@@ -1,0 +1,65 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Risk;
+using PowerTrader.Core.Tenancy;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>The head row: what every change of the portfolio passes through. Its ETag guards the whole aggregate.</summary>
+public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioMode Mode, string Epoch, string Currency, DateTimeOffset CreatedAt)
+{
+    /// <summary>Derived id of the last commit: after a lost reply it tells whether the commit was mine.</summary>
+    public string CommitId { get; init; } = "";
+
+    public Money Cash { get; init; }
+
+    /// <summary>Held for open buys, fees included.</summary>
+    public Money Reserved { get; init; }
+
+    public Money Deposits { get; init; }
+
+    public Money Fees { get; init; }
+
+    /// <summary>Net of both sides' fees, over all sales.</summary>
+    public Money Realised { get; init; }
+
+    public HaltState Halt { get; init; } = HaltState.Active;
+
+    public int SettingsVersion { get; init; } = 1;
+
+    public IReadOnlyList<Symbol> Symbols { get; init; } = [];
+
+    public long DealSequence { get; init; }
+
+    public long LedgerSequence { get; init; }
+
+    public long AuditSequence { get; init; }
+
+    public long OutboxSequence { get; init; }
+
+    public string LastAuditHash { get; init; } = "";
+
+    public DateTimeOffset? LastScheduledFor { get; init; }
+
+    public DateTimeOffset? LastReconciledAt { get; init; }
+
+    /// <summary>Start of the current UTC risk day and the equity there, external flows of the day taken out.</summary>
+    public DateTimeOffset? RiskDay { get; init; }
+
+    public Money RiskDayEquity { get; init; }
+
+    /// <summary>Orders of the last 24 hours: instant and money, for the hourly and daily caps.</summary>
+    public IReadOnlyList<OrderedMoney> RecentOrders { get; init; } = [];
+
+    public int FillCount { get; init; }
+
+    public int OrderCount { get; init; }
+
+    public int ClosedDeals { get; init; }
+
+    public int WonDeals { get; init; }
+
+    /// <summary>Ladder steps that risk refused.</summary>
+    public int RefusedSteps { get; init; }
+}
+
+public readonly record struct OrderedMoney(DateTimeOffset Time, Money Amount);

@@ -1,0 +1,146 @@
+using System.Globalization;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Serialization;
+using PowerTrader.Core.Tenancy;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>How a commit ended.</summary>
+public enum CommitResult
+{
+    Committed,
+
+    /// <summary>Somebody else changed the portfolio: load it again and decide again.</summary>
+    Conflict,
+}
+
+/// <summary>Aggregate ↔ rows of one partition. A commit is one atomic batch guarded by the head's ETag.</summary>
+public sealed class PortfolioStore(ITableStore tables)
+{
+    private const string HeadRow = "head";
+
+    /// <summary>Commits that were really written.</summary>
+    public long Commits { get; private set; }
+
+    /// <summary>The head's version, for a cheap look whether a loaded book is current; null where there is no portfolio.</summary>
+    public async Task<string?> GetVersionAsync(PortfolioKey key, CancellationToken cancellationToken) =>
+        (await tables.GetAsync(Names.Portfolios, key.ToString(), HeadRow, cancellationToken))?.ETag;
+
+    public async Task<(PortfolioBook Book, string ETag)?> LoadAsync(PortfolioKey key, CancellationToken cancellationToken)
+    {
+        var partition = key.ToString();
+        var row = await tables.GetAsync(Names.Portfolios, partition, HeadRow, cancellationToken);
+        if (row is null) return null;
+        var book = new PortfolioBook(Wire.Read<PortfolioHead>(row.Json));
+        await foreach (var symbolRow in tables.ReadAllAsync(TableQuery.Prefix(Names.Portfolios, partition, "sym|"), cancellationToken))
+        {
+            var symbol = Wire.Read<SymbolBook>(symbolRow.Json);
+            var open = new List<Order>();
+            foreach (var id in symbol.OpenOrders) open.Add(await RequireOrderAsync(partition, id, cancellationToken));
+            book.Restore(symbol, open);
+        }
+        await foreach (var lotRow in tables.ReadAllAsync(TableQuery.Prefix(Names.Portfolios, partition, "lot|"), cancellationToken))
+            book.Restore(Wire.Read<Lot>(lotRow.Json));
+        await foreach (var outRow in tables.ReadAllAsync(TableQuery.Prefix(Names.Portfolios, partition, "out|"), cancellationToken))
+            book.Restore(Wire.Read<OutboxItem>(outRow.Json));
+        book.MarkCommitted();
+        return (book, row.ETag!);
+    }
+
+    /// <summary>Writes all changes, or nothing. Marks the book as committed on success.</summary>
+    /// <param name="etag">The head's version that the book was loaded with; null creates the portfolio.</param>
+    /// <param name="commitId">Derived from the workflow instance and step: it tells after a lost reply whether the commit happened.</param>
+    /// <returns>The result, and the head's new version where committed.</returns>
+    public async Task<(CommitResult Result, string? ETag)> CommitAsync(
+        PortfolioBook book, string? etag, string commitId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        book.SetCommitId(commitId);
+        var operations = Operations(book, etag);
+        TableWriteResult result;
+        try
+        {
+            result = await tables.WriteAsync(Names.Portfolios, book.Key.ToString(), operations, cancellationToken);
+        }
+        catch (AmbiguousException)
+        {
+            result = new TableWriteResult.Conflict(HeadRow);
+        }
+        switch (result)
+        {
+            case TableWriteResult.Written written:
+                Commits++;
+                book.MarkCommitted();
+                return (CommitResult.Committed, written.ETags[0]);
+            case TableWriteResult.TooLarge tooLarge:
+                throw new InvalidOperationException($"commit {commitId} is too large: {tooLarge.Rule}");
+            default:
+                return await AfterConflictAsync(book, commitId, etag, cancellationToken);
+        }
+    }
+
+    /// <summary>Deletes outbox rows that were done. Deleting one that is gone already is no fault.</summary>
+    public async Task RemoveFromOutboxAsync(PortfolioKey key, OutboxItem item, CancellationToken cancellationToken) =>
+        await tables.WriteAsync(Names.Portfolios, key.ToString(), [new TableOperation.Delete(OutRow(item.Sequence))], cancellationToken);
+
+    /// <summary>Rows of one kind, oldest first: <c>fill</c>, <c>ledger</c>, <c>audit</c> or <c>order</c>.</summary>
+    public async IAsyncEnumerable<T> ReadAsync<T>(
+        PortfolioKey key, string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in tables.ReadAllAsync(TableQuery.Prefix(Names.Portfolios, key.ToString(), kind + "|"), cancellationToken))
+            yield return Wire.Read<T>(row.Json);
+    }
+
+    public async Task<Order?> GetOrderAsync(PortfolioKey key, ClientOrderId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Names.Portfolios, key.ToString(), OrderRow(id), cancellationToken);
+        return row is null ? null : Wire.Read<Order>(row.Json);
+    }
+
+    private async Task<(CommitResult, string?)> AfterConflictAsync(PortfolioBook book, string commitId, string? etag, CancellationToken cancellationToken)
+    {
+        var head = await tables.GetAsync(Names.Portfolios, book.Key.ToString(), HeadRow, cancellationToken);
+        var mine = head is not null && head.ETag != etag && Wire.Read<PortfolioHead>(head.Json).CommitId == commitId;
+        if (!mine) return (CommitResult.Conflict, null);
+        Commits++;
+        book.MarkCommitted();
+        return (CommitResult.Committed, head!.ETag);
+    }
+
+    private static List<TableOperation> Operations(PortfolioBook book, string? etag)
+    {
+        var partition = book.Key.ToString();
+        var changes = book.Changes;
+        var operations = new List<TableOperation>();
+        TableRow Row<T>(string key, T value) => TableRow.OfJson(partition, key, Wire.Write(value));
+        var head = Row(HeadRow, book.Head);
+        operations.Add(etag is null ? new TableOperation.Insert(head) : new TableOperation.Replace(head, etag));
+        foreach (var symbol in changes.Symbols) operations.Add(new TableOperation.Upsert(Row("sym|" + symbol, book.SymbolOf(symbol))));
+        foreach (var order in changes.Orders.Values) operations.Add(new TableOperation.Upsert(Row(OrderRow(order.Id), order)));
+        foreach (var lot in changes.Lots.Values)
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"lot|{lot.Symbol}|{lot.Id:D12}");
+            // A lot bought and sold within one commit was never stored: upsert what is left, delete what is gone.
+            operations.Add(lot.Quantity.IsZero ? new TableOperation.Delete(key) : new TableOperation.Upsert(Row(key, lot)));
+        }
+        foreach (var fill in changes.Fills) operations.Add(new TableOperation.Insert(Row("fill|" + fill.TradeId, fill)));
+        foreach (var entry in changes.Ledger) operations.Add(new TableOperation.Insert(Row(Numbered("ledger", entry.Sequence), entry)));
+        foreach (var entry in changes.Audit) operations.Add(new TableOperation.Insert(Row(Numbered("audit", entry.Sequence), entry)));
+        foreach (var item in changes.Outbox) operations.Add(new TableOperation.Insert(Row(OutRow(item.Sequence), item)));
+        return operations;
+    }
+
+    private async Task<Order> RequireOrderAsync(string partition, ClientOrderId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Names.Portfolios, partition, OrderRow(id), cancellationToken)
+            ?? throw new CorruptException($"portfolio {partition}: open order {id} has no row");
+        return Wire.Read<Order>(row.Json);
+    }
+
+    private static string OrderRow(ClientOrderId id) => "order|" + id;
+
+    private static string OutRow(long sequence) => Numbered("out", sequence);
+
+    private static string Numbered(string kind, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{kind}|{sequence:D12}");
+}

@@ -1,0 +1,20 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Risk;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>What the portfolio knows of one execution symbol: its halt state, its deal, its open orders.</summary>
+public sealed record SymbolBook(Symbol Symbol)
+{
+    public HaltState Halt { get; init; } = HaltState.Active;
+
+    public Deal? Deal { get; init; }
+
+    public IReadOnlyList<ClientOrderId> OpenOrders { get; init; } = [];
+
+    /// <summary>Key of the last stored decision's verdicts: a no-trade is stored again only when they change.</summary>
+    public string LastVerdicts { get; init; } = "";
+
+    public DateTimeOffset? LastDecisionAt { get; init; }
+}

@@ -1,0 +1,12 @@
+using PowerTrader.Core.Markets;
+
+namespace PowerTrader.Core.Portfolio;
+
+/// <summary>What a decision knows of one symbol's market.</summary>
+/// <param name="Execution">Quote of the venue that would execute; null where there is none.</param>
+/// <param name="SignalPrice">Mid of the signal market; null where there is none.</param>
+/// <param name="OutlierPercent">Distance from the last confirmed quote where this one is unconfirmed, else 0.</param>
+/// <param name="Signals">Timeframes with a forecast.</param>
+public sealed record SymbolMarket(
+    Symbol Symbol, Quote? Execution, decimal? SignalPrice, DateTimeOffset? SignalTime, decimal OutlierPercent, int Long, int Short, int Signals,
+    Instrument? Instrument);

@@ -1,0 +1,35 @@
+using PowerTrader.Core.Costs;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Strategy;
+
+namespace PowerTrader.Core.Risk;
+
+/// <summary>Everything risk looks at for one wish. Money in the portfolio's currency.</summary>
+/// <param name="Halt">The strictest of tenant, portfolio and symbol.</param>
+/// <param name="SignalPrice">Mid of the signal venue; the collar lies around it.</param>
+/// <param name="SignalAge">Age of the signal quote; null where there is none.</param>
+/// <param name="ReconcileAge">Null where the portfolio was never reconciled.</param>
+/// <param name="OutlierPercent">Distance of the signal quote from the last confirmed one, where it is unconfirmed; else 0.</param>
+/// <param name="FreeCash">After reservations.</param>
+/// <param name="CoinShare">This coin: the larger of cost and value, and what its open orders reserve.</param>
+/// <param name="CoinUnspent">Unspent ladder of this coin's deal; the wish uses it up.</param>
+/// <param name="AllCoins">The same over all coins, unspent ladders of other coins' deals included.</param>
+/// <param name="Held">All coins without ladders.</param>
+/// <param name="NewBudget">Ladder that an entry commits to; zero for other legs.</param>
+/// <param name="LossToday">Equity lost since the UTC day began, external flows taken out; negative for a gain.</param>
+public readonly record struct RiskContext(
+    DateTimeOffset Now, HaltState Halt, OrderWish Wish, Instrument? Instrument, Quote? Execution, decimal? SignalPrice, TimeSpan? SignalAge,
+    decimal OutlierPercent, TimeSpan? ReconcileAge, Money Equity, Money FreeCash, Money CoinShare, Money CoinUnspent, Money AllCoins, Money Held,
+    Money NewBudget, Money LossToday, Money DayStartEquity, int OrdersLastHour, Money OrderedLastDay, StrategyRules Strategy, CostRules Costs);
+
+/// <summary>What risk lets through.</summary>
+public abstract record RiskDecision
+{
+    private RiskDecision() { }
+
+    /// <param name="Shrunk">The rule that made it smaller than wished; null where nothing did.</param>
+    public sealed record Allow(Quantity Quantity, Price Limit, Condition? Shrunk) : RiskDecision;
+
+    /// <param name="Reason">In words, with the remedy where the user has one.</param>
+    public sealed record Refuse(Condition Rule, string Reason) : RiskDecision;
+}

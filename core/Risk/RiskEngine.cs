@@ -1,0 +1,176 @@
+using System.Globalization;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Strategy;
+
+namespace PowerTrader.Core.Risk;
+
+/// <summary>Pure rules that allow, shrink or refuse. In doubt nothing is traded; exits are never blocked by money rules.</summary>
+public sealed class RiskEngine(RiskRules rules)
+{
+    public RiskRules Rules { get; } = rules;
+
+    public RiskDecision Decide(in RiskContext context, ref VerdictBuffer verdicts)
+    {
+        if (Soundness(context, ref verdicts) is { } unsound) return unsound;
+        if (Permission(context, ref verdicts) is { } forbidden) return forbidden;
+        if (Freshness(context, ref verdicts) is { } stale) return stale;
+        var quote = context.Execution!;
+        var instrument = context.Instrument!;
+        var limit = LimitOf(context.Wish.Side, quote, instrument);
+        var distance = Math.Abs(limit.Value - context.SignalPrice!.Value) / context.SignalPrice.Value * 100m;
+        if (!verdicts.Add(Condition.Collar, decimal.Round(distance, 4), Rules.CollarPercent, distance <= Rules.CollarPercent))
+            return Refuse(Condition.Collar, $"the limit {limit} is {distance:0.00} % from the signal price {context.SignalPrice.Value:0.########}");
+        return context.Wish.Side == OrderSide.Sell
+            ? SizeSale(context, instrument, limit, ref verdicts)
+            : SizePurchase(context, instrument, limit, ref verdicts);
+    }
+
+    /// <summary>Marketable: beyond the touch by the offset, rounded toward the market.</summary>
+    public Price LimitOf(OrderSide side, Quote quote, Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(quote);
+        ArgumentNullException.ThrowIfNull(instrument);
+        var offset = Rules.LimitOffsetPercent / 100m;
+        return side == OrderSide.Buy
+            ? instrument.RoundDown(new Price(quote.Ask.Value * (1 + offset)))
+            : instrument.RoundUp(new Price(quote.Bid.Value * (1 - offset)));
+    }
+
+    private static RiskDecision.Refuse? Soundness(in RiskContext context, ref VerdictBuffer verdicts)
+    {
+        var faults = 0;
+        if (context.Instrument is null) faults++;
+        if (context.Execution is not { } quote || quote.Bid.Value <= 0 || quote.Ask.Value < quote.Bid.Value) faults++;
+        if (context.SignalPrice is not > 0) faults++;
+        if (context.Equity.Amount <= 0) faults++;
+        if (context.Wish.Side == OrderSide.Sell ? context.Wish.Sell.IsZero : context.Wish.Spend.Amount <= 0) faults++;
+        return verdicts.Add(Condition.SoundInput, faults, 0, faults == 0)
+            ? null
+            : Refuse(Condition.SoundInput, "an input is missing, zero or negative: in doubt nothing is traded");
+    }
+
+    private RiskDecision.Refuse? Permission(in RiskContext context, ref VerdictBuffer verdicts)
+    {
+        var isExit = context.Wish.Side == OrderSide.Sell;
+        var allowed = context.Halt == HaltState.Active || (context.Halt == HaltState.Reducing && isExit);
+        if (!verdicts.Add(Condition.HaltState, (int)context.Halt, 0, allowed))
+            return Refuse(Condition.HaltState, context.Halt == HaltState.Halted ? "halted: 'powertrader resume' lets it trade again" : "reducing: only exits are allowed");
+        var age = (decimal)(context.ReconcileAge ?? TimeSpan.MaxValue).TotalSeconds;
+        var limit = (decimal)Rules.ReconcileLimit.TotalSeconds;
+        return verdicts.Add(Condition.ReconcileAge, decimal.Round(Math.Min(age, 999_999_999)), limit, age <= limit || isExit)
+            ? null
+            : Refuse(Condition.ReconcileAge, "the venue was not reconciled lately: only exits are allowed");
+    }
+
+    private RiskDecision.Refuse? Freshness(in RiskContext context, ref VerdictBuffer verdicts)
+    {
+        var execution = context.Execution!.Age(context.Now);
+        if (!verdicts.Add(Condition.ExecutionFreshness, Seconds(execution), Seconds(Rules.ExecutionFreshness), execution <= Rules.ExecutionFreshness))
+            return Refuse(Condition.ExecutionFreshness, "the execution quote is too old");
+        if (!verdicts.Add(Condition.LoneOutlier, decimal.Round(context.OutlierPercent, 4), QuoteState.OutlierFraction * 100m, context.OutlierPercent == 0))
+            return Refuse(Condition.LoneOutlier, "a lone quote far from the others is not acted upon");
+        if (context.Wish.Side == OrderSide.Sell) return null;
+        var signal = context.SignalAge ?? TimeSpan.MaxValue;
+        return verdicts.Add(Condition.SignalFreshness, Math.Min(Seconds(signal), 999_999_999), Seconds(Rules.SignalFreshness), signal <= Rules.SignalFreshness)
+            ? null
+            : Refuse(Condition.SignalFreshness, "the signal quote is too old");
+    }
+
+    private static RiskDecision SizeSale(in RiskContext context, Instrument instrument, Price limit, ref VerdictBuffer verdicts)
+    {
+        var quantity = instrument.RoundDown(context.Wish.Sell);
+        return Venue(instrument, quantity, limit, null, ref verdicts);
+    }
+
+    private RiskDecision SizePurchase(in RiskContext context, Instrument instrument, Price limit, ref VerdictBuffer verdicts)
+    {
+        var lossPercent = context.DayStartEquity.Amount > 0 ? context.LossToday.Amount / context.DayStartEquity.Amount * 100m : 0;
+        if (!verdicts.Add(Condition.DailyLoss, decimal.Round(lossPercent, 4), Rules.DailyLossPercent, lossPercent < Rules.DailyLossPercent))
+            return Refuse(Condition.DailyLoss, "today's loss limit is reached: no entry and no DCA until 00:00 UTC");
+        if (!verdicts.Add(Condition.OrdersPerHour, context.OrdersLastHour, Rules.OrdersPerHour, context.OrdersLastHour < Rules.OrdersPerHour))
+            return Refuse(Condition.OrdersPerHour, "too many orders in the last hour");
+        if (context.Wish.Leg == Leg.Entry && LadderMinimum(context, instrument, limit, ref verdicts) is { } tooSmall) return tooSmall;
+        var allowed = context.Wish.Spend;
+        Condition? shrunk = null;
+        Cap(ref allowed, ref shrunk, Room(context.FreeCash, Money.Zero), Condition.CashAfterReservations);
+        Cap(ref allowed, ref shrunk, Room(Share(context, Rules.PositionPercent), context.CoinShare), Condition.PositionShare);
+        // A step spends its own ladder, which the limit over all coins has counted already; an entry must bring its whole ladder in.
+        var ladder = context.Wish.Leg == Leg.Entry ? Money.Max(context.NewBudget, context.Wish.Spend) : context.Wish.Spend - context.CoinUnspent;
+        var allCoins = context.AllCoins + Money.Max(ladder, Money.Zero);
+        var limitAll = Share(context, Rules.AllCoinsPercent);
+        if (!verdicts.Add(Condition.AllCoins, Round(allCoins), Round(limitAll), allCoins <= limitAll))
+            return Refuse(Condition.AllCoins, "all coins with their ladders would exceed the limit");
+        Cap(ref allowed, ref shrunk, Share(context, Rules.OrderCapPercent), Condition.OrderCap);
+        Cap(ref allowed, ref shrunk, Room(Share(context, Rules.DailyCapPercent), context.OrderedLastDay), Condition.DailyCap);
+        Cap(ref allowed, ref shrunk, Room(Share(context, Rules.HeldCapPercent), context.Held), Condition.HeldCap);
+        var quantity = allowed.Amount <= 0
+            ? Quantity.Zero
+            : instrument.RoundDown(new Quantity(allowed.Amount / (limit.Value * (1 + context.Costs.FeeRate))));
+        Write(context, limit * quantity, ref verdicts);
+        if (quantity.IsZero && shrunk is { } rule) return Refuse(rule, $"{Words(rule)} leaves no room for this order");
+        return Venue(instrument, quantity, limit, shrunk, ref verdicts);
+    }
+
+    /// <summary>A ladder whose smallest order the venue forbids is refused whole, with what this account could run.</summary>
+    private static RiskDecision.Refuse? LadderMinimum(in RiskContext context, Instrument instrument, Price limit, ref VerdictBuffer verdicts)
+    {
+        var basis = Ladder.BaseOrder(context.NewBudget, context.Strategy, context.Costs.FeeRate);
+        var smallest = basis * Ladder.SmallestFactor(context.Strategy);
+        var minimum = Money.Max(instrument.MinNotional, limit * instrument.MinQuantity);
+        if (verdicts.Add(Condition.LadderMinimum, Round(smallest), Round(minimum), smallest >= minimum)) return null;
+        var needed = minimum / Ladder.SmallestFactor(context.Strategy) * Ladder.TotalFactor(context.Strategy) * (1 + context.Costs.FeeRate);
+        return Refuse(Condition.LadderMinimum, string.Create(
+            CultureInfo.InvariantCulture,
+            $"the ladder's smallest order {smallest.Amount:0.####} is under the venue's minimum {minimum.Amount:0.####}: a budget of {needed.Amount:0.##} per coin would do, this one has {context.NewBudget.Amount:0.##}; use fewer steps, fewer coins or more money"));
+    }
+
+    /// <summary>Each money rule's final word on the order as sized.</summary>
+    private void Write(in RiskContext context, Money notional, ref VerdictBuffer verdicts)
+    {
+        var cost = notional * (1 + context.Costs.FeeRate);
+        verdicts.Add(Condition.CashAfterReservations, Round(context.FreeCash), Round(cost), cost <= context.FreeCash);
+        Limit(ref verdicts, Condition.PositionShare, context.CoinShare + cost, Share(context, Rules.PositionPercent));
+        Limit(ref verdicts, Condition.OrderCap, cost, Share(context, Rules.OrderCapPercent));
+        Limit(ref verdicts, Condition.DailyCap, context.OrderedLastDay + cost, Share(context, Rules.DailyCapPercent));
+        Limit(ref verdicts, Condition.HeldCap, context.Held + cost, Share(context, Rules.HeldCapPercent));
+    }
+
+    private static RiskDecision Venue(Instrument instrument, Quantity quantity, Price limit, Condition? shrunk, ref VerdictBuffer verdicts)
+    {
+        var refusal = instrument.Refusal(quantity, limit);
+        return verdicts.Add(Condition.VenueMinimum, Round(limit * quantity), instrument.MinNotional.Amount, refusal is null)
+            ? new RiskDecision.Allow(quantity, limit, shrunk)
+            : Refuse(Condition.VenueMinimum, refusal!);
+    }
+
+    private static void Limit(ref VerdictBuffer verdicts, Condition condition, Money value, Money limit) =>
+        verdicts.Add(condition, Round(value), Round(limit), value <= limit);
+
+    private static void Cap(ref Money allowed, ref Condition? shrunk, Money room, Condition rule)
+    {
+        if (allowed <= room) return;
+        allowed = Money.Max(room, Money.Zero);
+        shrunk = rule;
+    }
+
+    private static Money Room(Money limit, Money used) => Money.Max(Money.Zero, limit - used);
+
+    private static Money Share(in RiskContext context, decimal percent) => context.Equity * (percent / 100m);
+
+    private static decimal Seconds(TimeSpan span) => decimal.Round((decimal)Math.Min(span.TotalSeconds, 1e12), 3);
+
+    private static decimal Round(Money money) => decimal.Round(money.Amount, 4);
+
+    private static RiskDecision.Refuse Refuse(Condition rule, string reason) => new(rule, reason);
+
+    private static string Words(Condition rule) => rule switch
+    {
+        Condition.CashAfterReservations => "free cash",
+        Condition.PositionShare => "the limit of one coin",
+        Condition.OrderCap => "the cap of one order",
+        Condition.DailyCap => "the cap of 24 hours",
+        Condition.HeldCap => "the cap of everything held",
+        _ => rule.ToString(),
+    };
+}

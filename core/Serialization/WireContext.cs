@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using PowerTrader.Core.Audit;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Workflows;
+
+namespace PowerTrader.Core.Serialization;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(SymbolConverter), typeof(MarketIdConverter), typeof(PortfolioKeyConverter), typeof(LegConverter), typeof(ClientOrderIdConverter),
+        typeof(PriceConverter), typeof(QuantityConverter), typeof(MoneyConverter),
+    ])]
+[JsonSerializable(typeof(PortfolioHead))]
+[JsonSerializable(typeof(SymbolBook))]
+[JsonSerializable(typeof(Lot))]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(Fill))]
+[JsonSerializable(typeof(LedgerEntry))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(OutboxItem))]
+[JsonSerializable(typeof(DecisionRecord))]
+[JsonSerializable(typeof(Quote))]
+[JsonSerializable(typeof(QuoteState))]
+[JsonSerializable(typeof(ForecastRecord))]
+[JsonSerializable(typeof(PlaceOrderMessage))]
+[JsonSerializable(typeof(TrackOrderInput))]
+[JsonSerializable(typeof(TradeCycleInput))]
+[JsonSerializable(typeof(ForecastInput))]
+[JsonSerializable(typeof(TrainInput))]
+internal sealed partial class WireContext : JsonSerializerContext;

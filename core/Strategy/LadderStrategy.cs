@@ -1,0 +1,89 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+
+namespace PowerTrader.Core.Strategy;
+
+/// <summary>The shared body of PowerTrader and its controls: one way to enter per strategy, the same ladder and the same trailing exit.</summary>
+public abstract class LadderStrategy(StrategyRules rules) : IStrategy
+{
+    public abstract string Name { get; }
+
+    public StrategyRules Rules { get; } = rules;
+
+    /// <summary>The only rule in which the strategies differ.</summary>
+    protected abstract bool WantsEntry(in StrategyContext context, ref VerdictBuffer verdicts);
+
+    public StrategyStep Step(in StrategyContext context, ref VerdictBuffer verdicts)
+    {
+        if (context.Deal is not { } deal || deal.Quantity.IsZero) return Enter(context, ref verdicts);
+        var (trailing, sells) = Trail(context, deal, ref verdicts);
+        if (deal.HasOpenExit) return new StrategyStep(trailing, null);
+        if (sells) return new StrategyStep(trailing, new OrderWish(OrderSide.Sell, Leg.Exit, Money.Zero, deal.Quantity));
+        return new StrategyStep(trailing, WantsDca(context, deal, ref verdicts) ? DcaWish(context, deal) : null);
+    }
+
+    /// <summary>The profit line of a deal: cost net of both fees plus the start percent, as a bid.</summary>
+    public decimal ProfitLine(in DealView deal, Costs.CostRules costs)
+    {
+        ArgumentNullException.ThrowIfNull(costs);
+        var percent = deal.DcaSteps > 0 ? Rules.TrailingStartAfterDcaPercent : Rules.TrailingStartPercent;
+        return costs.TargetBid(deal.TotalCost.Amount, deal.Quantity.Value, percent);
+    }
+
+    /// <summary>Where the trailing line stands: the profit line until armed, then the higher of it and the peak less the gap.</summary>
+    public decimal TrailingLine(in DealView deal, Costs.CostRules costs)
+    {
+        var line = ProfitLine(deal, costs);
+        return deal.Trailing.Active ? Math.Max(line, deal.Trailing.Peak * (1 - Rules.TrailingGapPercent / 100m)) : line;
+    }
+
+    private StrategyStep Enter(in StrategyContext context, ref VerdictBuffer verdicts)
+    {
+        var free = verdicts.Add(Condition.NoOpenOrder, context.Deal is { HasOpenBuy: true } ? 1 : 0, 0, context.Deal is not { HasOpenBuy: true });
+        if (!WantsEntry(context, ref verdicts) || !free) return default;
+        var spend = Ladder.BaseOrder(context.Budget, Rules, context.Costs.FeeRate) * (1 + context.Costs.FeeRate);
+        return new StrategyStep(default, new OrderWish(OrderSide.Buy, Leg.Entry, spend, Quantity.Zero));
+    }
+
+    /// <summary>A sale needs one tick at or above the line and a later one below it.</summary>
+    private (TrailingState State, bool Sells) Trail(in StrategyContext context, in DealView deal, ref VerdictBuffer verdicts)
+    {
+        var line = TrailingLine(deal, context.Costs);
+        var state = deal.Trailing;
+        var above = context.Bid >= line;
+        var active = state.Active || above;
+        verdicts.Add(Condition.TrailingArmed, context.Bid, ProfitLine(deal, context.Costs), active);
+        if (!active) return (default, false);
+        var peak = Math.Max(state.Peak, context.Bid);
+        line = Math.Max(line, peak * (1 - Rules.TrailingGapPercent / 100m));
+        var below = context.Bid < line;
+        var sells = verdicts.Add(Condition.BelowTrailingLine, context.Bid, line, below && state.WasAbove);
+        // A wish to sell may be refused or cancelled: the memory of having been above stays until the coins are gone.
+        return (new TrailingState(true, peak, above || (sells && state.WasAbove)), sells);
+    }
+
+    private bool WantsDca(in StrategyContext context, in DealView deal, ref VerdictBuffer verdicts)
+    {
+        if (!Rules.DcaEnabled) return false;
+        var left = verdicts.Add(Condition.LadderStepLeft, deal.DcaSteps, Rules.LadderPercents.Count, deal.DcaSteps < Rules.LadderPercents.Count);
+        if (!left) return false;
+        var profit = (context.Ask * deal.Quantity.Value - deal.TotalCost.Amount) / deal.TotalCost.Amount * 100m;
+        var below = verdicts.Add(Condition.BelowCost, decimal.Round(profit, 4), 0, profit < 0);
+        var percentHit = verdicts.Add(Condition.DcaPercent, decimal.Round(profit, 4), Rules.LadderPercents[deal.DcaSteps], profit <= Rules.LadderPercents[deal.DcaSteps]);
+        var levelHit = Rules.LevelOfStep(deal.DcaSteps) is { } level
+            && verdicts.Add(Condition.DcaLevel, context.Long, level, context.Long >= level && context.Signals > 0);
+        if (!below || !(percentHit || levelHit)) return false;
+        // A step is an entry: without a forecast nobody knows whether the fall is expected.
+        var known = verdicts.Add(Condition.HasSignal, context.Signals, 1, context.Signals >= 1);
+        var free = verdicts.Add(Condition.NoOpenOrder, deal.HasOpenBuy ? 1 : 0, 0, !deal.HasOpenBuy);
+        var quota = verdicts.Add(Condition.DcaPerDay, deal.DcaInLastDay, Rules.MaxDcaPerDay, deal.DcaInLastDay < Rules.MaxDcaPerDay);
+        return known && free && quota;
+    }
+
+    private OrderWish DcaWish(in StrategyContext context, in DealView deal)
+    {
+        var value = deal.Quantity.Value * context.Bid * Rules.DcaMultiplier * (1 + context.Costs.FeeRate);
+        var spend = Money.Min(new Money(value), deal.Budget - deal.Spent);
+        return new OrderWish(OrderSide.Buy, Leg.Dca(deal.DcaSteps + 1), Money.Max(spend, Money.Zero), Quantity.Zero);
+    }
+}

@@ -1,0 +1,46 @@
+namespace PowerTrader.Core.Strategy;
+
+/// <summary>The rules of entries, ladder and exit. Percent are percent (5 is 5 %).</summary>
+/// <param name="StartLevel">LONG level that enters, 1 to 7; the ladder's level triggers follow from it.</param>
+/// <param name="LadderPercents">Buy-side profit at which each DCA step buys, ever deeper; finite, the last is the last.</param>
+/// <param name="DcaMultiplier">A step buys this times the position's value at that moment; 0 disables DCA.</param>
+/// <param name="MaxDcaPerDay">Per rolling 24 hours; 0 disables DCA.</param>
+/// <param name="TrailingStartPercent">Net profit that arms the trailing exit of a deal without DCA; 0 arms at break-even.</param>
+/// <param name="TrailingStartAfterDcaPercent">The same after a DCA step.</param>
+/// <param name="TrailingGapPercent">The line follows the peak at this distance; 0 sells at the first lower tick.</param>
+public sealed record StrategyRules(
+    int StartLevel, IReadOnlyList<decimal> LadderPercents, decimal DcaMultiplier, int MaxDcaPerDay,
+    decimal TrailingStartPercent, decimal TrailingStartAfterDcaPercent, decimal TrailingGapPercent)
+{
+    public static StrategyRules Default { get; } = new(3, [-2.5m, -5m, -10m, -20m, -30m], 1.0m, 2, 5m, 2.5m, 0.5m);
+
+    public bool DcaEnabled => DcaMultiplier > 0 && MaxDcaPerDay > 0 && LadderPercents.Count > 0;
+
+    /// <summary>Every broken rule: field, value, rule, remedy. Empty where the rules are sound.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        Range(faults, nameof(StartLevel), StartLevel, 1, 7);
+        Range(faults, nameof(DcaMultiplier), DcaMultiplier, 0, 10);
+        Range(faults, nameof(MaxDcaPerDay), MaxDcaPerDay, 0, 100);
+        Range(faults, nameof(TrailingStartPercent), TrailingStartPercent, 0, 1000);
+        Range(faults, nameof(TrailingStartAfterDcaPercent), TrailingStartAfterDcaPercent, 0, 1000);
+        Range(faults, nameof(TrailingGapPercent), TrailingGapPercent, 0, 50);
+        for (var i = 0; i < LadderPercents.Count; i++)
+        {
+            if (LadderPercents[i] is >= 0 or <= -100)
+                faults.Add($"LadderPercents[{i}] {LadderPercents[i]} must be below 0 and above -100; for example -2.5");
+            if (i > 0 && LadderPercents[i] >= LadderPercents[i - 1])
+                faults.Add($"LadderPercents[{i}] {LadderPercents[i]} must be deeper than the step before it ({LadderPercents[i - 1]}); sort the ladder");
+        }
+        return faults;
+    }
+
+    /// <summary>LONG level that triggers the next step beside its percent; null where no level is left (a step beyond level 7).</summary>
+    public int? LevelOfStep(int stepsDone) => StartLevel + 1 + stepsDone <= 7 ? StartLevel + 1 + stepsDone : null;
+
+    private static void Range(List<string> faults, string field, decimal value, decimal minimum, decimal maximum)
+    {
+        if (value < minimum || value > maximum) faults.Add($"{field} {value} must be from {minimum} to {maximum}");
+    }
+}

@@ -1,0 +1,97 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Prediction;
+using PowerTrader.Core.Serialization;
+
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>A forecast and, once its candle has closed, what really came.</summary>
+public sealed record ForecastRecord(Forecast Forecast, Candle? Outcome);
+
+/// <summary>The models of one market in memory, a pure function of the stored candles, and the newest forecast of each symbol and timeframe.</summary>
+public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleStore candles, MarketId market)
+{
+    private readonly Dictionary<Symbol, SymbolForecaster> forecasters = [];
+    private readonly Dictionary<Symbol, Forecast?[]> newest = [];
+
+    /// <summary>Hours of history that warm up the aggregators of a loaded model: the current week is never more.</summary>
+    private static readonly TimeSpan AggregationWarmup = TimeSpan.FromDays(15);
+
+    /// <summary>Newest forecasts of a symbol, one per timeframe that has any.</summary>
+    public IEnumerable<Forecast> Newest(Symbol symbol) =>
+        newest.TryGetValue(symbol, out var forecasts) ? forecasts.Where(forecast => forecast is not null).Select(forecast => forecast!) : [];
+
+    public void Publish(Symbol symbol, Forecast forecast)
+    {
+        ArgumentNullException.ThrowIfNull(forecast);
+        if (!newest.TryGetValue(symbol, out var forecasts)) newest[symbol] = forecasts = new Forecast?[Timeframes.Count];
+        forecasts[(int)forecast.Timeframe] = forecast;
+    }
+
+    /// <summary>Reads the newest stored forecasts, so that a restart decides on the same ones.</summary>
+    public async Task LoadForecastsAsync(IEnumerable<Symbol> symbols, CancellationToken cancellationToken)
+    {
+        foreach (var symbol in symbols)
+        {
+            foreach (var timeframe in Timeframes.All)
+            {
+                var query = new TableQuery(Names.Forecasts, ForecastFlow.Partition(market, symbol, timeframe), PageSize: 1);
+                var page = await tables.QueryAsync(query, null, cancellationToken);
+                if (page.Rows.Count > 0) Publish(symbol, Wire.Read<ForecastRecord>(page.Rows[0].Json).Forecast);
+            }
+        }
+    }
+
+    /// <summary>The symbol's models, having learned every stored candle that ended by the instant.</summary>
+    public async Task<SymbolForecaster> LearnAsync(Symbol symbol, DateTimeOffset until, CancellationToken cancellationToken, IProgress<int>? progress = null)
+    {
+        if (!forecasters.TryGetValue(symbol, out var forecaster))
+            forecasters[symbol] = forecaster = await LoadAsync(symbol, cancellationToken);
+        var from = forecaster.LastBase is { } last ? last + Timeframe.Hour1.Length() : WarmupStart(forecaster);
+        if (from + Timeframe.Hour1.Length() > until) return forecaster;
+        var done = 0;
+        foreach (var candle in await candles.ReadAsync(symbol, Timeframe.Hour1, from, cancellationToken))
+        {
+            if (candle.OpenTime + Timeframe.Hour1.Length() > until) break;
+            forecaster.Learn(candle);
+            if (++done % 1000 == 0) progress?.Report(done);
+        }
+        return forecaster;
+    }
+
+    /// <summary>Saves every loaded model: what a later start need not learn again.</summary>
+    public async Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (symbol, forecaster) in forecasters)
+        {
+            foreach (var timeframe in Timeframes.All)
+            {
+                var bytes = forecaster.Model(timeframe).Save();
+                await blobs.PutAsync(Names.ModelsContainer, BlobName(symbol, timeframe), bytes, new BlobCondition.None(), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<SymbolForecaster> LoadAsync(Symbol symbol, CancellationToken cancellationToken)
+    {
+        var saved = new List<SoundModel>(Timeframes.Count);
+        foreach (var timeframe in Timeframes.All)
+        {
+            var name = BlobName(symbol, timeframe);
+            if (await blobs.GetAsync(Names.ModelsContainer, name, cancellationToken) is not { } blob) return new SymbolForecaster();
+            var model = SoundModelCodec.Read(blob.Content, name);
+            if (model.Timeframe != timeframe) throw new CorruptException($"model {name} was trained on {model.Timeframe.Name()}; train again");
+            saved.Add(model);
+        }
+        return new SymbolForecaster(saved);
+    }
+
+    /// <summary>A loaded model is fed again from the last whole fortnight before what it knows; it skips what it has learned.</summary>
+    private static DateTimeOffset WarmupStart(SymbolForecaster forecaster)
+    {
+        var oldest = Timeframes.All.Min(timeframe => forecaster.Model(timeframe).LastLearned);
+        return oldest is { } known ? Timeframe.Week1.OpenOf(known - AggregationWarmup) : DateTimeOffset.UnixEpoch;
+    }
+
+    private string BlobName(Symbol symbol, Timeframe timeframe) => $"{market}/{symbol}/{timeframe.Name()}/{SoundModel.ModelName}";
+}

@@ -1,0 +1,10 @@
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
+
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>Hands out the broker of a portfolio. A live one is only ever built for a validated live portfolio.</summary>
+public interface IBrokers
+{
+    IBroker For(PortfolioHead portfolio);
+}

@@ -1,0 +1,17 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Tenancy;
+
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>Body of a message of the orders queue: which order, never what; the order row is the truth.</summary>
+public sealed record PlaceOrderMessage(PortfolioKey Portfolio, ClientOrderId OrderId, Symbol Symbol);
+
+public sealed record TrackOrderInput(PortfolioKey Portfolio, ClientOrderId OrderId, Symbol Symbol, DateTimeOffset AcceptedAt);
+
+public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset ScheduledFor);
+
+/// <param name="Open">Open time of the closed candle that is to be learned.</param>
+public sealed record ForecastInput(MarketId Market, Symbol Symbol, Timeframe Timeframe, DateTimeOffset Open);
+
+public sealed record TrainInput(MarketId Market, DateTimeOffset ScheduledFor);

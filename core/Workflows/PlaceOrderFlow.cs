@@ -1,0 +1,113 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Risk;
+using PowerTrader.Core.Serialization;
+
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>Handles one message of the orders queue: refuse, or save Submitting, ask the venue once, save the answer.</summary>
+public sealed class PlaceOrderFlow(
+    PortfolioSessions sessions, OutboxDrain outbox, HaltBoard halts, IBrokers brokers, ITradingClock clock, RiskRules rules)
+{
+    public async Task<HandlerOutcome> HandleAsync(ReceivedMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        PlaceOrderMessage order;
+        try
+        {
+            order = Wire.Read<PlaceOrderMessage>(message.Body);
+        }
+        catch (CorruptException fault)
+        {
+            return new HandlerOutcome.DeadLetter("Unreadable", fault.Message);
+        }
+        var request = await PrepareAsync(order, message.MessageId, cancellationToken);
+        if (request is not null) await PlaceAsync(order, request, message.MessageId, cancellationToken);
+        await outbox.DrainAsync(order.Portfolio, cancellationToken);
+        return HandlerOutcome.Completed;
+    }
+
+    /// <summary>The request to send, or null where nothing is to be sent: final, known at the venue, unknown, or refused just now.</summary>
+    private async Task<PlaceRequest?> PrepareAsync(PlaceOrderMessage message, string messageId, CancellationToken cancellationToken)
+    {
+        var broker = brokers.For((await sessions.GetAsync(message.Portfolio, cancellationToken)).Head);
+        var tenant = await halts.OfTenantAsync(message.Portfolio.Tenant, cancellationToken);
+        var quote = await broker.GetQuoteAsync(message.Symbol, cancellationToken);
+        var now = clock.Now;
+        return await sessions.ChangeAsync<PlaceRequest?>(message.Portfolio, messageId + "#submit", book =>
+        {
+            var order = book.FindOpenOrder(message.OrderId);
+            if (order is null) return null;
+            if (order.State == OrderState.Submitting)
+            {
+                // Somebody died between saving this and saving the answer: it may be at the venue. Only a look-up may tell.
+                book.MarkUnknown(order.Id, "the process ended while it was being sent", now);
+                return null;
+            }
+            if (order.State != OrderState.Created) return null;
+            if (Refusal(book, order, tenant, quote, now) is { } reason)
+            {
+                book.Finish(order.Id, OrderState.Refused, reason, now);
+                return null;
+            }
+            book.MarkSubmitting(order.Id, now);
+            return new PlaceRequest(order.Id, order.Symbol, order.Side, order.Quantity, order.Limit);
+        }, cancellationToken);
+    }
+
+    private string? Refusal(PortfolioBook book, Order order, HaltState tenant, Quote? quote, DateTimeOffset now)
+    {
+        var halt = HaltBoard.Effective(tenant, book, order.Symbol);
+        if (halt == HaltState.Halted) return "halted: nothing is sent until resume";
+        if (halt == HaltState.Reducing && order.Side == OrderSide.Buy) return "reducing: only exits are sent";
+        if (now > order.ValidUntil) return $"stale: it was valid until {order.ValidUntil:HH:mm:ss}";
+        if (quote is null) return "no execution quote";
+        var age = quote.Age(now);
+        if (age > rules.ExecutionFreshness) return $"the execution quote is {age.TotalSeconds:0} s old, the limit is {rules.ExecutionFreshness.TotalSeconds:0} s";
+        var touch = order.Side == OrderSide.Buy ? quote.Ask : quote.Bid;
+        var distance = Math.Abs(touch.Value - order.SignalPrice.Value) / order.SignalPrice.Value * 100m;
+        return distance > rules.CollarPercent
+            ? $"collar: the market moved {distance:0.00} % from the signal price, the limit is {rules.CollarPercent:0.##} %"
+            : null;
+    }
+
+    private async Task PlaceAsync(PlaceOrderMessage message, PlaceRequest request, string messageId, CancellationToken cancellationToken)
+    {
+        var broker = brokers.For((await sessions.GetAsync(message.Portfolio, cancellationToken)).Head);
+        PlaceResult answer;
+        try
+        {
+            // One request and no retry: a second one could be a second order.
+            answer = await broker.PlaceAsync(request, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            answer = new PlaceResult.Unknown("stopped while it was being sent");
+        }
+        catch (Exception fault) when (fault is TransientException or AmbiguousException)
+        {
+            answer = new PlaceResult.Unknown(fault.Message);
+        }
+        var now = clock.Now;
+        // The answer is saved even while stopping: losing it would make a known order unknown.
+        await sessions.ChangeAsync(message.Portfolio, messageId + "#answer", book =>
+        {
+            if (book.FindOpenOrder(request.ClientOrderId) is not { State: OrderState.Submitting }) return false;
+            switch (answer)
+            {
+                case PlaceResult.Accepted accepted:
+                    book.MarkAccepted(request.ClientOrderId, accepted.VenueOrderId, accepted.AcceptedAt);
+                    break;
+                case PlaceResult.Rejected rejected:
+                    book.Finish(request.ClientOrderId, OrderState.Rejected, $"{rejected.Error.Code}: {rejected.Error.Message}", now);
+                    break;
+                case PlaceResult.Unknown unknown:
+                    book.MarkUnknown(request.ClientOrderId, unknown.Cause, now);
+                    break;
+            }
+            return true;
+        }, CancellationToken.None);
+    }
+}

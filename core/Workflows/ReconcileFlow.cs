@@ -1,0 +1,115 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Risk;
+using PowerTrader.Core.Tenancy;
+
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>Compares each portfolio with its venue. At start-up, before anything else is handled, it also settles orders that were being sent.</summary>
+public sealed class ReconcileFlow(
+    PortfolioSessions sessions, OutboxDrain outbox, IBrokers brokers, IWorkflowEngine engine, TrackOrderFlow tracking, ITradingClock clock)
+{
+    /// <param name="atStart">Nobody else is at work: an order in Submitting was left by a process that ended.</param>
+    public async Task RunAsync(DateTimeOffset scheduledFor, bool atStart, CancellationToken cancellationToken)
+    {
+        foreach (var key in sessions.Keys)
+        {
+            if (atStart) await SettleSubmittingAsync(key, cancellationToken);
+            await outbox.DrainAsync(key, cancellationToken);
+            await SettleUnknownAsync(key, cancellationToken);
+            if (!atStart) await SettleUntrackedAsync(key, cancellationToken);
+            await CompareAsync(key, scheduledFor, cancellationToken);
+            await outbox.DrainAsync(key, cancellationToken);
+        }
+    }
+
+    /// <summary>Where a look-up is conclusive at once, the order becomes what it would be without the interruption; else it is Unknown.</summary>
+    private async Task SettleSubmittingAsync(PortfolioKey key, CancellationToken cancellationToken)
+    {
+        var book = await sessions.GetAsync(key, cancellationToken);
+        foreach (var order in book.OpenOrders.Where(order => order.State == OrderState.Submitting).ToList())
+        {
+            var broker = brokers.For(book.Head);
+            var conclusive = broker.Traits.ConclusiveAfter == TimeSpan.Zero;
+            var found = conclusive ? await broker.FindAsync(order.Id, order.Symbol, cancellationToken) : null;
+            var now = clock.Now;
+            await sessions.ChangeAsync(key, $"{Names.Reconcile}|{order.Id}#start", current =>
+            {
+                if (current.FindOpenOrder(order.Id) is not { State: OrderState.Submitting }) return false;
+                if (!conclusive) current.MarkUnknown(order.Id, "the process ended while it was being sent", now);
+                else if (found is null) current.MarkNeverSent(order.Id);
+                else current.MarkAccepted(order.Id, found.VenueOrderId, found.CreatedAt);
+                return true;
+            }, cancellationToken);
+        }
+    }
+
+    private async Task SettleUnknownAsync(PortfolioKey key, CancellationToken cancellationToken)
+    {
+        var book = await sessions.GetAsync(key, cancellationToken);
+        foreach (var order in book.OpenOrders.Where(order => order.State == OrderState.Unknown).ToList())
+        {
+            var broker = brokers.For(book.Head);
+            var found = await broker.FindAsync(order.Id, order.Symbol, cancellationToken);
+            var windowPassed = clock.Now >= (order.SubmittedAt ?? order.CreatedAt) + broker.Traits.ConclusiveAfter;
+            if (found is null && !windowPassed) continue;
+            // Absence is believed only when a second complete look-up, and the list of open orders, agree.
+            if (found is null)
+            {
+                found = await broker.FindAsync(order.Id, order.Symbol, cancellationToken)
+                    ?? (await broker.GetOpenOrdersAsync(cancellationToken)).FirstOrDefault(open => open.ClientOrderId == order.Id);
+            }
+            var now = clock.Now;
+            await sessions.ChangeAsync(key, $"{Names.Reconcile}|{order.Id}#unknown", current =>
+            {
+                if (current.FindOpenOrder(order.Id) is not { State: OrderState.Unknown }) return false;
+                if (found is null) current.Finish(order.Id, OrderState.NotPlaced, "two complete look-ups found nothing", now);
+                else current.MarkAccepted(order.Id, found.VenueOrderId, found.CreatedAt);
+                return true;
+            }, cancellationToken);
+        }
+    }
+
+    /// <summary>An accepted order whose tracking has ended is polled here, so that nothing stays open unseen.</summary>
+    private async Task SettleUntrackedAsync(PortfolioKey key, CancellationToken cancellationToken)
+    {
+        var book = await sessions.GetAsync(key, cancellationToken);
+        foreach (var order in book.OpenOrders.Where(order => order.State == OrderState.Accepted).ToList())
+        {
+            var tracker = await engine.GetAsync($"{Names.TrackOrder}|{order.Id}", cancellationToken);
+            if (tracker is { Status: WorkflowStatus.Running }) continue;
+            await brokers.For(book.Head).CancelAsync(order.Id, order.Symbol, cancellationToken);
+            await tracking.SettleAsync(key, order, $"{Names.Reconcile}|{order.Id}", cancellationToken);
+        }
+    }
+
+    private async Task CompareAsync(PortfolioKey key, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
+    {
+        var book = await sessions.GetAsync(key, cancellationToken);
+        var balances = await brokers.For(book.Head).GetBalancesAsync(cancellationToken);
+        await sessions.ChangeAsync(key, $"{Names.Reconcile}|{scheduledFor.ToUnixTimeSeconds()}#compare", current =>
+        {
+            // Comparing is only fair at rest: an open order may have filled since it was last asked about.
+            var quiet = current.OpenOrders.Count == 0;
+            if (quiet) Compare(current, balances, scheduledFor);
+            current.SetReconciled(scheduledFor);
+            return quiet;
+        }, cancellationToken);
+    }
+
+    private static void Compare(PortfolioBook book, VenueBalances balances, DateTimeOffset now)
+    {
+        foreach (var symbol in book.Head.Symbols)
+        {
+            var held = book.SymbolOf(symbol).Deal?.Quantity ?? Quantity.Zero;
+            var there = balances.Coins.GetValueOrDefault(symbol.Base);
+            // More than is held may be the user's own coins; less means that coins of a deal are gone.
+            if (there < held && book.SymbolOf(symbol).Halt == HaltState.Active)
+                book.SetHalt(symbol, HaltState.Reducing, $"the venue holds {there} {symbol.Base}, the deal {held}", now);
+        }
+        if (book.Head.Mode == PortfolioMode.Paper && balances.Cash != new Money(book.Head.Cash.Amount) && book.Head.Halt == HaltState.Active)
+            book.SetHalt(null, HaltState.Reducing, $"the venue holds {balances.Cash} {book.Head.Currency}, the book {book.Head.Cash}", now);
+    }
+}

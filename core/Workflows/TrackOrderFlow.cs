@@ -1,0 +1,106 @@
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Serialization;
+using PowerTrader.Core.Tenancy;
+
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>Follows an accepted order to its end: polls, books partial fills as they come, cancels after a minute, fetches once more.</summary>
+public sealed class TrackOrderFlow(PortfolioSessions sessions, OutboxDrain outbox, IBrokers brokers, ITradingClock clock)
+{
+    public const string PollActivity = "PollOrder";
+    public const string CancelActivity = "CancelOrder";
+
+    /// <summary>Fills of one commit: each brings up to six rows, and a commit holds one hundred.</summary>
+    private const int FillsPerCommit = 8;
+
+    private const string Final = "final";
+    private const string Open = "open";
+
+    private static readonly TimeSpan CancelAfter = TimeSpan.FromSeconds(60);
+    private static readonly int[] PollGapSeconds = [1, 2, 4, 8, 15];
+    private static readonly int[] AfterCancelSeconds = [0, 1, 5, 15, 60, 300];
+
+    public void Register(WorkCatalogue catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(catalogue);
+        catalogue.Workflow(Names.TrackOrder, WorkPhase.TrackOrder, TrackAsync).Activity(PollActivity, PollAsync).Activity(CancelActivity, CancelAsync);
+    }
+
+    public static async Task<string> TrackAsync(IWorkflowContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var due = Wire.Read<TrackOrderInput>(context.Input).AcceptedAt;
+        var cancelAt = due + CancelAfter;
+        foreach (var gap in PollGapSeconds)
+        {
+            due += TimeSpan.FromSeconds(gap);
+            await context.DelayUntilAsync(due);
+            if (await context.CallActivityAsync(PollActivity, context.Input, ActivityRetry.Standard) == Final) return Final;
+        }
+        await context.DelayUntilAsync(cancelAt);
+        await context.CallActivityAsync(CancelActivity, context.Input, ActivityRetry.Standard);
+        foreach (var seconds in AfterCancelSeconds)
+        {
+            await context.DelayUntilAsync(cancelAt + TimeSpan.FromSeconds(seconds));
+            if (await context.CallActivityAsync(PollActivity, context.Input, ActivityRetry.Standard) == Final) return Final;
+        }
+        return Open;
+    }
+
+    /// <summary>Books what the venue filled and ends the order where the venue ended it. Reconcile uses it for orders that nobody tracks.</summary>
+    public async Task<bool> SettleAsync(PortfolioKey key, Order order, string commitId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var broker = brokers.For((await sessions.GetAsync(key, cancellationToken)).Head);
+        var venue = await broker.FindAsync(order.Id, order.Symbol, cancellationToken);
+        if (venue is null) return false;
+        var fills = await broker.GetFillsAsync(order.Id, order.Symbol, cancellationToken);
+        var now = clock.Now;
+        var more = true;
+        for (var part = 0; more; part++)
+        {
+            more = await sessions.ChangeAsync(key, $"{commitId}#{part}", book =>
+            {
+                var booked = 0;
+                foreach (var fill in fills)
+                {
+                    if (book.FindOpenOrder(order.Id) is null) return false;
+                    if (booked == FillsPerCommit) return true;
+                    if (book.BookFill(fill, order.Id)) booked++;
+                }
+                if (book.FindOpenOrder(order.Id) is { } open && FinalState(venue) is { } state && open.Filled >= venue.FilledQuantity)
+                    book.Finish(order.Id, state, null, now);
+                return false;
+            }, cancellationToken);
+        }
+        return (await sessions.GetAsync(key, cancellationToken)).FindOpenOrder(order.Id) is null;
+    }
+
+    private async Task<string> PollAsync(string input, CancellationToken cancellationToken)
+    {
+        var track = Wire.Read<TrackOrderInput>(input);
+        var order = (await sessions.GetAsync(track.Portfolio, cancellationToken)).FindOpenOrder(track.OrderId);
+        var final = order is null || await SettleAsync(track.Portfolio, order, $"{Names.TrackOrder}|{track.OrderId}", cancellationToken);
+        await outbox.DrainAsync(track.Portfolio, cancellationToken);
+        return final ? Final : Open;
+    }
+
+    private async Task<string> CancelAsync(string input, CancellationToken cancellationToken)
+    {
+        var track = Wire.Read<TrackOrderInput>(input);
+        var book = await sessions.GetAsync(track.Portfolio, cancellationToken);
+        if (book.FindOpenOrder(track.OrderId) is null) return Final;
+        await brokers.For(book.Head).CancelAsync(track.OrderId, track.Symbol, cancellationToken);
+        return Open;
+    }
+
+    private static OrderState? FinalState(VenueOrder venue) => venue.Status switch
+    {
+        VenueOrderStatus.Filled => OrderState.Filled,
+        VenueOrderStatus.Cancelled => OrderState.Cancelled,
+        VenueOrderStatus.Rejected => OrderState.Rejected,
+        VenueOrderStatus.Expired => OrderState.Expired,
+        _ => null,
+    };
+}

@@ -1,0 +1,84 @@
+using PowerTrader.Core.Markets;
+
+namespace PowerTrader.Host.CommandLine;
+
+public enum MarketKind
+{
+    Simulated,
+    KuCoin,
+    Replay,
+}
+
+/// <summary>Options of <c>run</c>, checked.</summary>
+/// <param name="Speed">Trading seconds per wall second after the opening days; infinite for <c>max</c>. Null: 60, or real time on a real market.</param>
+/// <param name="Cycles">Stop when the data folder counts this many trade ticks; null runs on.</param>
+/// <param name="Port">0 serves no HTTP.</param>
+internal sealed record RunOptions(
+    string DataFolder, MarketKind Market, string? ReplayFile, double Speed, long Seed, long? Cycles, IReadOnlyList<Symbol> Coins, Money Cash, int Port, bool Json)
+{
+    public static IReadOnlyList<Symbol> DefaultCoins { get; } =
+        [.. new[] { "BTC", "ETH", "XRP", "BNB", "DOGE" }.Select(coin => Symbol.Parse(coin + "-USDT"))];
+
+    public const int DefaultPort = 5080;
+
+    public static string DefaultDataFolder => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "powertrader");
+
+    /// <exception cref="UsageException">Every fault is listed.</exception>
+    public static RunOptions Parse(RunTexts texts)
+    {
+        var faults = new OptionFaults();
+        var (kind, file) = Market(faults, texts.Market);
+        var coins = kind == MarketKind.Replay ? ReplayCoins(faults, texts.Coins, file) : faults.Coins("--coins", texts.Coins, DefaultCoins);
+        var json = texts.Json;
+        var options = new RunOptions(
+            Path.GetFullPath(texts.Data ?? DefaultDataFolder), kind, file,
+            faults.Speed("--speed", texts.Speed, kind == MarketKind.KuCoin ? 1 : 60),
+            faults.Whole("--seed", texts.Seed, 1, 0, long.MaxValue / 2),
+            texts.Cycles is null ? null : faults.Whole("--cycles", texts.Cycles, 500, 1, 1_000_000_000),
+            coins,
+            new Money(faults.Number("--cash", texts.Cash, 10_000, 10, 1_000_000_000)),
+            (int)faults.Whole("--port", texts.Port, json ? 0 : DefaultPort, 0, 65535),
+            json);
+        if (kind == MarketKind.KuCoin && texts.Speed is not null) faults.Add("--speed", texts.Speed, "has no meaning on a real market", "leave it out, or use --market sim");
+        faults.ThrowIfAny();
+        return options;
+    }
+
+    private static (MarketKind, string?) Market(OptionFaults faults, string? text)
+    {
+        switch (text)
+        {
+            case null or "sim":
+                return (MarketKind.Simulated, null);
+            case "kucoin":
+                return (MarketKind.KuCoin, null);
+            case not null when text.StartsWith("replay:", StringComparison.Ordinal) && text.Length > 7:
+                var file = text[7..];
+                if (!File.Exists(file)) faults.Add("--market", text, "names a file that does not exist", "check the path of the CSV file");
+                return (MarketKind.Replay, file);
+            default:
+                faults.Add("--market", text, "must be sim, kucoin or replay:FILE.csv", "for example --market kucoin");
+                return (MarketKind.Simulated, null);
+        }
+    }
+
+    /// <summary>The symbol stands in the file's name (<c>kucoin_BTC-USDT_1h.csv</c>), or is given.</summary>
+    private static IReadOnlyList<Symbol> ReplayCoins(OptionFaults faults, string? text, string? file)
+    {
+        if (text is not null)
+        {
+            var coins = faults.Coins("--coins", text, DefaultCoins);
+            if (coins.Count != 1) faults.Add("--coins", text, "must name the one coin of the replayed file", "for example --coins BTC");
+            return coins;
+        }
+        var named = Path.GetFileNameWithoutExtension(file ?? "").Split('_')
+            .Select(part => Symbol.TryParse(part, out var symbol) && symbol.Quote.Length > 0 ? symbol : default)
+            .FirstOrDefault(symbol => symbol.Value.Length > 0);
+        return [named.Value.Length > 0 ? named : Symbol.Parse("BTC-USDT")];
+    }
+}
+
+/// <summary>The same options as typed.</summary>
+internal sealed record RunTexts(
+    string? Data, string? Market, string? Speed, string? Seed, string? Cycles, string? Coins, string? Cash, string? Port, bool Json);

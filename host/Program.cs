@@ -1,0 +1,3 @@
+using PowerTrader.Host.CommandLine;
+
+return await PowerTraderCommand.InvokeAsync(args);
