@@ -18,13 +18,12 @@ public sealed class SqliteWorkflowEngine : IWorkflowEngine
     private long started;
     private long activities;
 
-    /// <exception cref="InvalidOperationException">An open instance's workflow is not in the catalogue.</exception>
+    /// <param name="catalogue">May be filled later: it is read at each call, and open instances are taken up when the runtime starts.</param>
     public SqliteWorkflowEngine(SqliteStore store, WorkCatalogue catalogue, ITradingClock clock)
     {
         this.store = store;
         this.catalogue = catalogue;
         this.clock = clock;
-        Refresh();
     }
 
     /// <summary>Raised after a start or an event, on the caller's thread.</summary>
@@ -155,7 +154,8 @@ public sealed class SqliteWorkflowEngine : IWorkflowEngine
         }
     }
 
-    /// <summary>Takes up instances and events that are not known in memory: at the opening, and after another process wrote to the file.</summary>
+    /// <summary>Takes up instances and events that are not known in memory: at the runtime's start, and after another process wrote to the file.</summary>
+    /// <exception cref="InvalidOperationException">An open instance's workflow is not in the catalogue.</exception>
     internal void Refresh()
     {
         var found = store.Read(s =>
