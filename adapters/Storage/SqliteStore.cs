@@ -1,0 +1,196 @@
+using Microsoft.Data.Sqlite;
+using PowerTrader.Core.Ports;
+using SQLitePCL;
+
+namespace PowerTrader.Adapters.Storage;
+
+/// <summary>The one file of a single-machine installation: tables, blobs, queues, workflow journals and the trading clock.</summary>
+/// <remarks>
+/// One connection behind a lock; calls finish before they return. Another process may write to the file meanwhile (SQLite's own locks
+/// keep both whole), but only one may run the <c>EmbeddedRuntime</c>.
+/// </remarks>
+public sealed class SqliteStore : IDisposable
+{
+    private const long VersionBlock = 1_000_000;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+    private readonly SqliteConnection connection;
+    private readonly Action<CommitStage>? probe;
+    private long commits;
+    private long rollbacks;
+    private long nextVersion;
+    private long lastVersion;
+    private long? pendingClock;
+    private bool abort;
+    private bool dead;
+
+    private SqliteStore(string path, SqliteConnection connection, Action<CommitStage>? probe)
+    {
+        Path = path;
+        this.connection = connection;
+        this.probe = probe;
+    }
+
+    public string Path { get; }
+
+    public StoreCounters Counters => new(Volatile.Read(ref commits), Volatile.Read(ref rollbacks));
+
+    /// <summary>Opens or creates the file.</summary>
+    /// <exception cref="StoreVersionException">Written by a newer program.</exception>
+    /// <exception cref="CorruptException">No database, another program's, or damaged; the message names the file.</exception>
+    public static SqliteStore Open(string path, SqliteStoreOptions? options = null) => Open(path, options ?? new(), SqliteSchema.Migrations);
+
+    internal static SqliteStore Open(string path, SqliteStoreOptions options, IReadOnlyList<string> migrations)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString();
+        var connection = new SqliteConnection(text);
+        SqliteStore? store = null;
+        try
+        {
+            connection.Open();
+            SqliteSchema.Run(connection, $"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
+            SqliteSchema.Prepare(connection, path, migrations);
+            if (options.VerifyOnOpen && SqliteSchema.Scalar(connection, "PRAGMA quick_check(1)") is string check && check != "ok")
+                throw new CorruptException($"{path} is damaged: {check}. Restore a backup.");
+            SqliteSchema.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
+            SqliteSchema.Run(connection, options.Synchronous == SqliteSynchronous.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            return store = new SqliteStore(path, connection, options.CommitProbe);
+        }
+        catch (SqliteException fault)
+        {
+            throw Translate(path, fault);
+        }
+        finally
+        {
+            if (store is null) connection.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            dead = true;
+            foreach (var statement in statements.Values) statement.Dispose();
+            statements.Clear();
+            connection.Dispose();
+        }
+    }
+
+    /// <summary>Copies the whole, consistent state into a new file while the store is in use.</summary>
+    public void BackUpTo(string path) => Read(store => store.Statement("VACUUM INTO $1").Execute(path));
+
+    /// <summary>Changes whenever another process has committed to the file.</summary>
+    internal long ForeignVersion() => Read(static store => (long)store.Statement("PRAGMA data_version").Scalar()!);
+
+    internal T Read<T>(Func<SqliteStore, T> body)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(dead, this);
+            try
+            {
+                return body(this);
+            }
+            catch (SqliteException fault)
+            {
+                throw Translate(Path, fault);
+            }
+        }
+    }
+
+    /// <summary>One transaction: committed when the body returns without having called <see cref="Abort"/>, else rolled back.</summary>
+    internal T Write<T>(Func<SqliteStore, T> body)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(dead, this);
+            try
+            {
+                return Commit(body);
+            }
+            catch (SqliteException fault)
+            {
+                throw Translate(Path, fault);
+            }
+        }
+    }
+
+    /// <summary>Nothing of the running transaction will be kept.</summary>
+    internal void Abort() => abort = true;
+
+    internal Statement Statement(string sql)
+    {
+        if (statements.TryGetValue(sql, out var statement)) return statement;
+        return statements[sql] = new Statement(connection, sql);
+    }
+
+    /// <summary>A number that no row, blob or lock of this file ever had. Blocks are reserved, so that this costs a write only once in a while.</summary>
+    internal long NextVersion()
+    {
+        if (nextVersion == lastVersion)
+        {
+            lastVersion = (long)Statement("UPDATE counters SET value = value + $1 WHERE name = 'version' RETURNING value").Scalar(VersionBlock)!;
+            nextVersion = lastVersion - VersionBlock;
+        }
+        return nextVersion++;
+    }
+
+    /// <summary>Saved with the next commit, whatever that is: until something is written, nothing depends on the instant.</summary>
+    internal void SetClock(long ticks)
+    {
+        lock (gate) pendingClock = ticks;
+    }
+
+    private T Commit<T>(Func<SqliteStore, T> body)
+    {
+        var firstVersion = nextVersion;
+        var blockEnd = lastVersion;
+        var committed = false;
+        abort = false;
+        Statement("BEGIN IMMEDIATE").Execute();
+        try
+        {
+            var result = body(this);
+            if (abort) return result;
+            if (pendingClock is { } ticks)
+                Statement("INSERT INTO counters VALUES('clock', $1) ON CONFLICT(name) DO UPDATE SET value = excluded.value").Execute(ticks);
+            Probe(CommitStage.Before);
+            Statement("COMMIT").Execute();
+            committed = true;
+            pendingClock = null;
+            commits++;
+            Probe(CommitStage.After);
+            return result;
+        }
+        finally
+        {
+            if (!committed)
+            {
+                if (blockEnd != lastVersion) (nextVersion, lastVersion) = (firstVersion, blockEnd);
+                rollbacks++;
+                // A failed COMMIT may have ended the transaction itself.
+                if (raw.sqlite3_get_autocommit(connection.Handle) == 0) Statement("ROLLBACK").Execute();
+            }
+        }
+    }
+
+    private void Probe(CommitStage stage)
+    {
+        if (probe is null) return;
+        dead = true;
+        probe(stage);
+        dead = false;
+    }
+
+    private static Exception Translate(string path, SqliteException fault) => fault.SqliteErrorCode switch
+    {
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new CorruptException($"{path} is damaged or no database: {fault.Message}. Restore a backup.", fault),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new TransientException($"{path} is in use by another process: {fault.Message}", fault),
+        raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM =>
+            new TransientException($"{path} cannot be read or written: {fault.Message}", fault),
+        _ => fault,
+    };
+}

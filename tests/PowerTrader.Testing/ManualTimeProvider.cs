@@ -1,0 +1,94 @@
+namespace PowerTrader.Testing;
+
+/// <summary>Wall time that a test moves. Timers fire on the thread that moves it, in the order of their instants.</summary>
+public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock gate = new();
+    private readonly List<ManualTimer> timers = [];
+    private DateTimeOffset now = start;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <summary>Timers that wait.</summary>
+    public int TimerCount
+    {
+        get
+        {
+            lock (gate) return timers.Count;
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate) return now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public void Advance(TimeSpan by)
+    {
+        var target = GetUtcNow() + by;
+        while (Take(target) is { } timer) timer.Fire();
+        lock (gate) now = target;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private ManualTimer? Take(DateTimeOffset target)
+    {
+        lock (gate)
+        {
+            var first = timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+            if (first is null) return null;
+            if (first.Due > now) now = first.Due;
+            if (first.Period > TimeSpan.Zero) first.Due += first.Period;
+            else timers.Remove(first);
+            return first;
+        }
+    }
+
+    private sealed class ManualTimer(ManualTimeProvider owner, Action callback) : ITimer
+    {
+        public DateTimeOffset Due { get; set; }
+
+        public TimeSpan Period { get; private set; }
+
+        public void Fire() => callback();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (owner.gate)
+            {
+                owner.timers.Remove(this);
+                Period = period;
+                if (dueTime == Timeout.InfiniteTimeSpan) return true;
+                Due = owner.now + dueTime;
+                if (dueTime > TimeSpan.Zero)
+                {
+                    owner.timers.Add(this);
+                    return true;
+                }
+            }
+            callback();
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (owner.gate) owner.timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
