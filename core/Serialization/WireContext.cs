@@ -34,6 +34,8 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(PlaceOrderMessage))]
 [JsonSerializable(typeof(TrackOrderInput))]
 [JsonSerializable(typeof(TradeCycleInput))]
+[JsonSerializable(typeof(PredictedSignal))]
+[JsonSerializable(typeof(CyclePrediction))]
 [JsonSerializable(typeof(ForecastInput))]
 [JsonSerializable(typeof(TrainInput))]
 internal sealed partial class WireContext : JsonSerializerContext;
