@@ -9,7 +9,6 @@ namespace PowerTrader.Core.Serialization;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
@@ -25,6 +24,7 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(Fill))]
 [JsonSerializable(typeof(LedgerEntry))]
+[JsonSerializable(typeof(Instrument))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(OutboxItem))]
 [JsonSerializable(typeof(DecisionRecord))]

@@ -1,3 +1,4 @@
+using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Tenancy;
@@ -15,6 +16,9 @@ public sealed class PortfolioSessions(PortfolioStore store, IReadOnlyList<Portfo
     public IReadOnlyList<PortfolioKey> Keys { get; } = keys;
 
     public PortfolioStore Store => store;
+
+    /// <summary>Told after each commit what it brought; for people's eyes only, nothing may depend on it.</summary>
+    public Action<PortfolioBook, IReadOnlyList<Fill>, IReadOnlyList<Order>>? Committed { get; set; }
 
     /// <exception cref="CorruptException">There is no such portfolio.</exception>
     public async Task<PortfolioBook> GetAsync(PortfolioKey key, CancellationToken cancellationToken) =>
@@ -38,9 +42,12 @@ public sealed class PortfolioSessions(PortfolioStore store, IReadOnlyList<Portfo
                 loaded[key] = (book, etag);
                 return result;
             }
+            IReadOnlyList<Fill> fills = [.. book.Changes.Fills];
+            IReadOnlyList<Order> orders = [.. book.Changes.Orders.Values];
             var (committed, version) = await store.CommitAsync(book, etag, commitId, cancellationToken);
             if (committed != CommitResult.Committed) continue;
             loaded[key] = (book, version!);
+            Committed?.Invoke(book, fills, orders);
             return result;
         }
         throw new TransientException($"portfolio {key} was changed by somebody else {MaxAttempts} times in a row");

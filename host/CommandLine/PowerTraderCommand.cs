@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Host.CommandLine;

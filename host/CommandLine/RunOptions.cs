@@ -28,7 +28,7 @@ internal sealed record RunOptions(
     public static RunOptions Parse(RunTexts texts)
     {
         var faults = new OptionFaults();
-        var (kind, file) = Market(faults, texts.Market);
+        var (kind, file) = ReadMarket(faults, texts.Market);
         var coins = kind == MarketKind.Replay ? ReplayCoins(faults, texts.Coins, file) : faults.Coins("--coins", texts.Coins, DefaultCoins);
         var json = texts.Json;
         var options = new RunOptions(
@@ -45,7 +45,7 @@ internal sealed record RunOptions(
         return options;
     }
 
-    private static (MarketKind, string?) Market(OptionFaults faults, string? text)
+    private static (MarketKind, string?) ReadMarket(OptionFaults faults, string? text)
     {
         switch (text)
         {

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using PowerTrader.Core;
+using PowerTrader.Core.Ports;
+
+namespace PowerTrader.Adapters.Paper;
+
+/// <summary>Rows of the paper venue: one account and its orders in one partition, changed together under the account's ETag.</summary>
+internal sealed class PaperLedger(ITableStore tables, string partition, decimal startCash)
+{
+    private const string AccountRow = "account";
+
+    public async Task<(PaperAccount Account, string? ETag)> AccountAsync(CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Names.PaperVenue, partition, AccountRow, cancellationToken);
+        return row is null ? (new PaperAccount(startCash, new Dictionary<string, decimal>(), 0), null) : (Read(row, PaperJson.Default.PaperAccount), row.ETag);
+    }
+
+    public async Task<PaperOrder?> OrderAsync(string clientOrderId, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Names.PaperVenue, partition, "order|" + clientOrderId, cancellationToken);
+        return row is null ? null : Read(row, PaperJson.Default.PaperOrder);
+    }
+
+    public async Task<IReadOnlyList<PaperOrder>> OpenOrdersAsync(CancellationToken cancellationToken)
+    {
+        var open = new List<PaperOrder>();
+        await foreach (var row in tables.ReadAllAsync(TableQuery.Prefix(Names.PaperVenue, partition, "open|"), cancellationToken))
+            open.Add(await OrderAsync(row.Text("id"), cancellationToken) ?? throw new CorruptException($"paper venue {partition}: open order {row.Row} has no row"));
+        return open;
+    }
+
+    public async Task<IReadOnlyList<PaperOrder>> AllOrdersAsync(CancellationToken cancellationToken)
+    {
+        var orders = new List<PaperOrder>();
+        await foreach (var row in tables.ReadAllAsync(TableQuery.Prefix(Names.PaperVenue, partition, "order|"), cancellationToken))
+            orders.Add(Read(row, PaperJson.Default.PaperOrder));
+        return orders;
+    }
+
+    /// <summary>False where somebody else changed the account: read it again.</summary>
+    public async Task<bool> SaveAsync(PaperAccount account, string? etag, PaperOrder order, CancellationToken cancellationToken)
+    {
+        var accountRow = Row(AccountRow, account, PaperJson.Default.PaperAccount);
+        var openKey = "open|" + order.VenueOrderId;
+        var operations = new List<TableOperation>
+        {
+            etag is null ? new TableOperation.Insert(accountRow) : new TableOperation.Replace(accountRow, etag),
+            new TableOperation.Upsert(Row("order|" + order.ClientOrderId, order, PaperJson.Default.PaperOrder)),
+            // Upsert first where it has just ended: deleting a row that was never there would fail the batch.
+            new TableOperation.Upsert(new TableRow(partition, openKey, new Dictionary<string, object?> { ["id"] = order.ClientOrderId })),
+        };
+        var result = await tables.WriteAsync(Names.PaperVenue, partition, operations, cancellationToken);
+        if (result is not TableWriteResult.Written) return false;
+        if (order.Status != "Open")
+            await tables.WriteAsync(Names.PaperVenue, partition, [new TableOperation.Delete(openKey)], cancellationToken);
+        return true;
+    }
+
+    public static string VenueOrderId(long sequence) => string.Create(CultureInfo.InvariantCulture, $"P{sequence:D10}");
+
+    private TableRow Row<T>(string key, T value, JsonTypeInfo<T> type) =>
+        TableRow.OfJson(partition, key, """{"v":1,"d":""" + JsonSerializer.Serialize(value, type) + "}");
+
+    private T Read<T>(TableRow row, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(row.Json);
+            var version = document.RootElement.GetProperty("v").GetInt32();
+            if (version != 1) throw new CorruptException($"paper venue {partition}, row {row.Row}: version {version} is not known");
+            return document.RootElement.GetProperty("d").Deserialize(type)!;
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new CorruptException($"paper venue {partition}, row {row.Row}: {fault.Message}", fault);
+        }
+    }
+}

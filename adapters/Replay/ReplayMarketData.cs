@@ -1,0 +1,91 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Ports;
+
+namespace PowerTrader.Adapters.Replay;
+
+/// <summary>A recorded market: what was known at trading time, and never more.</summary>
+/// <remarks>
+/// Inside a candle the quote walks O→L→H→C where it closed up, else O→H→L→C, in equal thirds of its time; spread 5 bp; the
+/// volume in equal parts a minute is the displayed size on each side.
+/// </remarks>
+public sealed class ReplayMarketData : IMarketData
+{
+    private const decimal HalfSpread = 0.00025m;
+
+    private readonly Symbol recorded;
+    private readonly CandleSeries series;
+    private readonly TimeProvider time;
+    private readonly Instrument instrument;
+    private readonly Dictionary<DateTimeOffset, int> byOpen = [];
+
+    public ReplayMarketData(MarketId market, Symbol symbol, CandleSeries series, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        Market = market;
+        recorded = symbol;
+        this.series = series;
+        this.time = time;
+        for (var i = 0; i < series.Candles.Count; i++) byOpen[series.Candles[i].OpenTime] = i;
+        instrument = new Instrument(
+            symbol, PriceIncrementOf(series.Candles[^1].Close), 0.00000001m, new Quantity(0.00001m), new Quantity(10_000_000_000m), new Money(0.1m), true);
+    }
+
+    public MarketId Market { get; }
+
+    /// <summary>End of the last candle: nothing is known after it.</summary>
+    public DateTimeOffset EndsAt => series.Candles[^1].OpenTime + series.Timeframe.Length();
+
+    public Task<IReadOnlyList<Candle>> GetCandlesAsync(
+        Symbol symbol, Timeframe timeframe, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        Require(symbol);
+        var aggregator = new CandleAggregator(series.Timeframe, timeframe);
+        var completed = new List<Candle>();
+        var now = time.GetUtcNow();
+        foreach (var candle in series.Candles)
+        {
+            if (candle.OpenTime + series.Timeframe.Length() > now) break;
+            if (candle.OpenTime >= from - timeframe.Length() && candle.OpenTime < to) aggregator.Add(candle, completed);
+        }
+        return Task.FromResult<IReadOnlyList<Candle>>([.. completed.Where(candle => candle.OpenTime >= from && candle.OpenTime < to)]);
+    }
+
+    public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var open = series.Timeframe.OpenOf(now);
+        if (symbol != recorded || !byOpen.TryGetValue(open, out var at)) return Task.FromResult<Quote?>(null);
+        var candle = series.Candles[at];
+        var mid = Path(candle, (decimal)((now - open) / series.Timeframe.Length()));
+        var size = new Quantity(decimal.Round(candle.Volume / series.Timeframe.Minutes(), 8));
+        var bid = instrument.RoundDown(new Price(mid * (1 - HalfSpread)));
+        var ask = instrument.RoundUp(new Price(mid * (1 + HalfSpread)));
+        return Task.FromResult<Quote?>(new Quote(symbol, bid, size, ask, size, new Price(mid), now, now));
+    }
+
+    public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Instrument>>([instrument]);
+
+    public Task<DateTimeOffset> GetServerTimeAsync(CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
+
+    /// <summary>The price when the part of the candle's time has passed (0 to 1).</summary>
+    internal static decimal Path(in Candle candle, decimal part)
+    {
+        var up = candle.Close >= candle.Open;
+        Span<decimal> stops = [candle.Open, up ? candle.Low : candle.High, up ? candle.High : candle.Low, candle.Close];
+        var leg = Math.Min((int)(part * 3), 2);
+        return stops[leg] + (stops[leg + 1] - stops[leg]) * (part * 3 - leg);
+    }
+
+    /// <summary>Six significant digits, as KuCoin lists its pairs.</summary>
+    private static decimal PriceIncrementOf(decimal price)
+    {
+        var increment = 1_000m;
+        while (price / increment < 100_000m && increment > 0.00000001m) increment /= 10;
+        return increment;
+    }
+
+    private void Require(Symbol wanted)
+    {
+        if (wanted != recorded) throw new MarketRefusedException($"the replayed file holds {recorded}, not {wanted}");
+    }
+}

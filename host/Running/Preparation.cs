@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Host.CommandLine;
+
+namespace PowerTrader.Host.Running;
+
+/// <summary>From an opened store to a trader that may tick: instruments, history, trained models, a portfolio, and a first reconciliation.</summary>
+internal static class Preparation
+{
+    private static readonly TimeSpan History = TimeSpan.FromDays(3 * 365);
+
+    /// <summary>The same path for the first start and every later one; what is there already is not done again.</summary>
+    /// <exception cref="UsageException">A configured coin is not listed.</exception>
+    public static async Task RunAsync(TradingSystem system, Money cash, IStepProgress progress, CancellationToken cancellationToken)
+    {
+        await system.LoadAsync(cancellationToken);
+        await InstrumentsAsync(system, cancellationToken);
+        await TrainAsync(system, progress, cancellationToken);
+        await PortfolioAsync(system, cash, cancellationToken);
+        await system.Reconcile.RunAsync(system.Clock.Now, atStart: true, cancellationToken);
+    }
+
+    public static async Task TrainAsync(TradingSystem system, IStepProgress progress, CancellationToken cancellationToken)
+    {
+        var trained = 0;
+        foreach (var coin in system.Coins)
+        {
+            progress.Report($"history of {coin}", trained, system.Coins.Count * 2);
+            await HistoryAsync(system, coin, cancellationToken);
+            trained++;
+            progress.Report($"training {coin}", trained, system.Coins.Count * 2);
+            var now = system.Clock.Now;
+            await system.Desk.LearnAsync(coin, Timeframe.Hour1.OpenOf(now), cancellationToken);
+            trained++;
+        }
+        progress.Report("trained", trained, trained);
+        if (!await system.HasCheckpointAsync(cancellationToken)) await system.Desk.CheckpointAsync(cancellationToken);
+    }
+
+    private static async Task InstrumentsAsync(TradingSystem system, CancellationToken cancellationToken)
+    {
+        var listed = (await system.Market.Data.GetInstrumentsAsync(cancellationToken)).ToDictionary(instrument => instrument.Symbol);
+        var missing = system.Coins.Where(coin => !listed.ContainsKey(coin)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new UsageException([.. missing.Select(coin =>
+                $"--coins '{coin}' is not listed on {system.Choice.Id}; choose among {string.Join(", ", listed.Keys.Take(8))}")]);
+        }
+        await system.SaveInstrumentsAsync([.. system.Coins.Select(coin => listed[coin])], cancellationToken);
+    }
+
+    private static async Task HistoryAsync(TradingSystem system, Symbol coin, CancellationToken cancellationToken)
+    {
+        if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is not null) return;
+        var to = Timeframe.Hour1.OpenOf(system.Clock.Now);
+        var candles = await system.Market.Data.GetCandlesAsync(coin, Timeframe.Hour1, to - History, to, cancellationToken);
+        if (candles.Count == 0) throw new WorldException($"{system.Choice.Id} has no history of {coin}; choose another coin with --coins");
+        await system.Candles.AppendAsync(coin, Timeframe.Hour1, candles, system.Clock.Now, cancellationToken);
+    }
+
+    private static async Task PortfolioAsync(TradingSystem system, Money cash, CancellationToken cancellationToken)
+    {
+        var key = TradingSystem.DefaultPortfolio;
+        if (await system.Sessions.Store.LoadAsync(key, cancellationToken) is { } stored)
+        {
+            // Coins with a deal stay until it is closed, configured or not.
+            var kept = stored.Book.Symbols.Where(symbol => symbol.Deal is { HasPosition: true } || symbol.OpenOrders.Count > 0).Select(symbol => symbol.Symbol);
+            IReadOnlyList<Symbol> wanted = [.. system.Coins.Union(kept)];
+            await system.Sessions.ChangeAsync(key, $"configure|{system.Clock.Now.ToUnixTimeSeconds()}", book =>
+            {
+                if (!book.Head.Symbols.SequenceEqual(wanted)) book.SetSymbols(wanted);
+                return true;
+            }, cancellationToken);
+            return;
+        }
+        var opened = PortfolioBook.Open(
+            key, system.Choice.Id, PortfolioMode.Paper, Epoch(system.Choice), "USDT", cash, system.Coins, system.Clock.Now);
+        await system.Sessions.Store.CommitAsync(opened, null, $"open|{key}", cancellationToken);
+    }
+
+    /// <summary>Derived where the market is not real, so that equal runs give equal ids; drawn once where it is.</summary>
+    private static string Epoch(MarketChoice choice) => choice.Id.IsRealTime
+        ? Guid.NewGuid().ToString("N")
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{choice.Id}|{choice.Seed}")))[..16];
+}
+
+/// <summary>Where long work says how far it is.</summary>
+internal interface IStepProgress
+{
+    void Report(string step, int done, int total);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using PowerTrader.Api;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Risk;
+
+namespace PowerTrader.Host.Running;
+
+/// <summary>What the API and the console ask of a trading system.</summary>
+internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
+{
+    public async Task<TraderStatus> GetStatusAsync(CancellationToken cancellationToken)
+    {
+        var book = await system.BookAsync(cancellationToken);
+        var head = book.Head;
+        var coins = head.Symbols.Select(symbol => CoinOf(book, symbol)).ToList();
+        var cost = coins.Sum(coin => coin.Cost);
+        var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate).Amount;
+        var speed = system.Choice.Id.IsRealTime ? "real" : double.IsPositiveInfinity(system.Runtime.Speed) ? "max" : string.Create(CultureInfo.InvariantCulture, $"{system.Runtime.Speed:0.##}x");
+        return new TraderStatus(
+            system.Choice.Id.Value, head.Mode.ToString().ToLowerInvariant(), speed, system.Clock.Now, head.Halt.ToString().ToLowerInvariant(),
+            system.Ticks.Count, system.Forecasts.Made, head.OrderCount, head.FillCount, Round(equity), Round(head.Cash.Amount), Round(head.Reserved.Amount),
+            Round(head.Realised.Amount), Round(coins.Sum(coin => coin.UnrealisedProfit)), Round(head.Fees.Amount), equity > 0 ? Math.Round(cost / equity, 4) : 0,
+            head.ClosedDeals, head.WonDeals, head.RefusedSteps, head.Currency, coins);
+    }
+
+    public async Task<string?> SetHaltAsync(string state, string? symbol, string reason, CancellationToken cancellationToken)
+    {
+        if (!Enum.TryParse<HaltState>(state, ignoreCase: true, out var halt) || !Enum.IsDefined(halt))
+            return $"state '{state}' must be active, reducing or halted";
+        Symbol? one = null;
+        if (symbol is not null)
+        {
+            var book = await system.BookAsync(cancellationToken);
+            if (Find(book, symbol) is not { } found)
+                return $"coin '{symbol}' is not traded here; use one of {string.Join(", ", book.Head.Symbols)}";
+            one = found;
+        }
+        var now = system.Clock.Now;
+        await system.Sessions.ChangeAsync(
+            TradingSystem.DefaultPortfolio, $"halt|{now.UtcTicks}", book => book.SetHalt(one, halt, reason, now), cancellationToken);
+        return null;
+    }
+
+    /// <summary>Accepts <c>BTC</c> and <c>BTC-USDT</c>, in any case.</summary>
+    public static Symbol? Find(PortfolioBook book, string text) =>
+        book.Head.Symbols.Cast<Symbol?>().FirstOrDefault(symbol =>
+            string.Equals(symbol!.Value.Value, text, StringComparison.OrdinalIgnoreCase) || string.Equals(symbol.Value.Base, text, StringComparison.OrdinalIgnoreCase));
+
+    private CoinStatus CoinOf(PortfolioBook book, Symbol symbol)
+    {
+        var state = book.SymbolOf(symbol);
+        var quote = system.Views.QuoteOf(symbol)?.Quote;
+        var levels = system.Views.LevelsOf(symbol, system.Clock.Now);
+        var price = quote?.Mid ?? 0;
+        var deal = state.Deal;
+        var quantity = deal?.Quantity.Value ?? 0;
+        var cost = deal?.Cost.Amount ?? 0;
+        var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - system.Kernel.Costs.FeeRate) - cost;
+        var next = NextAction.For(book, state, quote, levels, system.Kernel, system.Clock.Now);
+        return new CoinStatus(
+            symbol.Value, state.Halt.ToString().ToLowerInvariant(), quote?.Bid.Value, quote?.Ask.Value, levels.Long(price), quote is null ? 0 : levels.Short(price),
+            quantity, Round(cost), quantity == 0 ? 0 : Round(unrealised), deal?.DcaSteps ?? 0, next.ToString());
+    }
+
+    private static decimal Round(decimal value) => Math.Round(value, 4);
+}

@@ -1,0 +1,144 @@
+using PowerTrader.Adapters.Scheduling;
+using PowerTrader.Adapters.Storage;
+using PowerTrader.Core;
+using PowerTrader.Core.Costs;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Risk;
+using PowerTrader.Core.Serialization;
+using PowerTrader.Core.Strategy;
+using PowerTrader.Core.Tenancy;
+using PowerTrader.Core.Workflows;
+
+namespace PowerTrader.Host.Running;
+
+/// <summary>The composition of one market on one machine: store, market, flows and runtime, wired once.</summary>
+internal sealed class TradingSystem : IDisposable
+{
+    public static readonly PortfolioKey DefaultPortfolio = new("local", "main");
+
+    private const string InstrumentsTable = "Instruments";
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    public TradingSystem(MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, double speed, Action<string, string, Exception>? onFault)
+    {
+        Choice = choice;
+        Store = store;
+        Coins = coins;
+        Market = MarketConnection.Open(choice, store);
+        Catalogue = new WorkCatalogue();
+        Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, TimeProvider.System);
+        Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault });
+        Candles = new CandleStore(Ports.Tables, choice.Id);
+        Quotes = new QuoteBoard(Ports.Tables, choice.Id);
+        Desk = new ForecastDesk(Ports.Tables, new SqliteBlobStore(store), Candles, choice.Id);
+        Views = new MarketViews(Quotes, Desk, Grace);
+        Ticks = new TickCounter(Ports.Tables, choice.Id);
+        Kernel = new TradeKernel(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(RiskRules.Default), CostRules.Default, choice.Seed);
+        Halts = new HaltBoard(Ports.Tables);
+        Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), [DefaultPortfolio]);
+        Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider);
+        Forecasts = new ForecastFlow(Desk, Ports.Tables);
+        var outbox = new OutboxDrain(Sessions, Ports.Tables, Ports.Queue, Ports.Workflows);
+        var tracking = new TrackOrderFlow(Sessions, outbox, Brokers, Clock);
+        Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, Ports.Workflows, tracking, Clock);
+        Register(outbox, tracking);
+    }
+
+    public MarketChoice Choice { get; }
+
+    public SqliteStore Store { get; }
+
+    public IReadOnlyList<Symbol> Coins { get; }
+
+    public MarketConnection Market { get; }
+
+    public ITradingClock Clock => Market.Clock;
+
+    public WorkCatalogue Catalogue { get; }
+
+    public EmbeddedPorts Ports { get; }
+
+    public EmbeddedRuntime Runtime { get; }
+
+    public CandleStore Candles { get; }
+
+    public QuoteBoard Quotes { get; }
+
+    public ForecastDesk Desk { get; }
+
+    public MarketViews Views { get; }
+
+    public TickCounter Ticks { get; }
+
+    public TradeKernel Kernel { get; }
+
+    public HaltBoard Halts { get; }
+
+    public PortfolioSessions Sessions { get; }
+
+    public PaperBrokers Brokers { get; }
+
+    public ForecastFlow Forecasts { get; }
+
+    public ReconcileFlow Reconcile { get; }
+
+    /// <summary>Told after each trade tick.</summary>
+    public Func<Task>? AfterTick { get; set; }
+
+    public Task<PortfolioBook> BookAsync(CancellationToken cancellationToken) => Sessions.GetAsync(DefaultPortfolio, cancellationToken);
+
+    /// <summary>Reads what the last run left: quotes, forecasts, instruments and counters. Nothing is fetched.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await Quotes.LoadAsync(cancellationToken);
+        await Desk.LoadForecastsAsync(Coins, cancellationToken);
+        await Ticks.LoadAsync(cancellationToken);
+        await foreach (var row in Ports.Tables.ReadAllAsync(new TableQuery(InstrumentsTable, Choice.Id.Value), cancellationToken))
+            Views.SetInstruments([Wire.Read<Instrument>(row.Json)]);
+    }
+
+    /// <summary>Whether the models were ever saved.</summary>
+    public async Task<bool> HasCheckpointAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var name in new SqliteBlobStore(Store).ListAsync(Names.ModelsContainer, Choice.Id + "/", cancellationToken)) return name.Length > 0;
+        return false;
+    }
+
+    public async Task SaveInstrumentsAsync(IReadOnlyList<Instrument> instruments, CancellationToken cancellationToken)
+    {
+        Views.SetInstruments(instruments);
+        foreach (var instrument in instruments)
+            await Ports.Tables.UpsertAsync(InstrumentsTable, TableRow.OfJson(Choice.Id.Value, instrument.Symbol.Value, Wire.Write(instrument)), cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        Market.Dispose();
+        Store.Dispose();
+    }
+
+    private void Register(OutboxDrain outbox, TrackOrderFlow tracking)
+    {
+        var marketTick = new MarketTickFlow(Market.Data, Candles, Quotes, Ports.Workflows, Clock, Coins, Grace);
+        var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
+        var train = new TrainFlow(Desk, Ports.Workflows);
+        var place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, Clock, Kernel.Risk.Rules);
+        Forecasts.Register(Catalogue);
+        tracking.Register(Catalogue);
+        train.Register(Catalogue);
+        new TradeCycleFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Clock).Register(Catalogue);
+        Catalogue
+            .Queue(Names.OrdersQueue, WorkPhase.PlaceOrder, place.HandleAsync)
+            .Schedule(Names.MarketTick, Schedules.MarketTick, WorkPhase.MarketTick, marketTick.RunAsync)
+            .Schedule(Names.Reconcile, Schedules.Reconcile, WorkPhase.Reconcile, (due, token) => Reconcile.RunAsync(due, atStart: false, token))
+            .Schedule(Names.TradeTick, Schedules.TradeTick, WorkPhase.TradeTick, async (due, token) =>
+            {
+                await tradeTick.RunAsync(due, token);
+                if (AfterTick is { } told) await told();
+            })
+            .Schedule(Names.Train, Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Choice.Id, due), token));
+    }
+}
