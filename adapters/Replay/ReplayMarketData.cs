@@ -26,8 +26,7 @@ public sealed class ReplayMarketData : IMarketData
         this.series = series;
         this.time = time;
         for (var i = 0; i < series.Candles.Count; i++) byOpen[series.Candles[i].OpenTime] = i;
-        instrument = new Instrument(
-            symbol, PriceIncrementOf(series.Candles[^1].Close), 0.00000001m, new Quantity(0.00001m), new Quantity(10_000_000_000m), new Money(0.1m), true);
+        instrument = Instrument.LikeKuCoin(symbol, series.Candles[^1].Close);
     }
 
     public MarketId Market { get; }
@@ -74,14 +73,6 @@ public sealed class ReplayMarketData : IMarketData
         Span<decimal> stops = [candle.Open, up ? candle.Low : candle.High, up ? candle.High : candle.Low, candle.Close];
         var leg = Math.Min((int)(part * 3), 2);
         return stops[leg] + (stops[leg + 1] - stops[leg]) * (part * 3 - leg);
-    }
-
-    /// <summary>Six significant digits, as KuCoin lists its pairs.</summary>
-    private static decimal PriceIncrementOf(decimal price)
-    {
-        var increment = 1_000m;
-        while (price / increment < 100_000m && increment > 0.00000001m) increment /= 10;
-        return increment;
     }
 
     private void Require(Symbol wanted)

@@ -9,6 +9,14 @@ public sealed record Instrument(
     public static Instrument Unrestricted(Symbol symbol) =>
         new(symbol, 0m, 0m, Quantity.Zero, new Quantity(decimal.MaxValue), Money.Zero, true);
 
+    /// <summary>Increments and minima as KuCoin lists pairs of such a price: about six significant digits. For recorded markets.</summary>
+    public static Instrument LikeKuCoin(Symbol symbol, decimal price)
+    {
+        var increment = 1_000m;
+        while (price / increment < 100_000m && increment > 0.00000001m) increment /= 10;
+        return new(symbol, increment, 0.00000001m, new Quantity(0.00001m), new Quantity(10_000_000_000m), new Money(0.1m), true);
+    }
+
     public Quantity RoundDown(Quantity quantity) =>
         QuantityIncrement == 0 ? quantity : new Quantity(Math.Floor(quantity.Value / QuantityIncrement) * QuantityIncrement);
 

@@ -2,7 +2,7 @@ using PowerTrader.Core.Markets;
 
 namespace PowerTrader.Core.Prediction;
 
-/// <summary>The seven models of one symbol, fed by one series of hourly candles.</summary>
+/// <summary>The seven models of one symbol, fed by one series of base candles, hourly in the running trader.</summary>
 public sealed class SymbolForecaster
 {
     private readonly SoundModel[] models;
@@ -10,10 +10,15 @@ public sealed class SymbolForecaster
     private readonly Candle?[] lastClosed = new Candle?[Timeframes.Count];
     private readonly List<Candle> completed = [];
 
-    public SymbolForecaster(IReadOnlyList<SoundModel>? saved = null)
+    private readonly Timeframe baseTimeframe;
+
+    /// <param name="saved">Models to go on with, one per timeframe; null begins anew.</param>
+    /// <param name="baseTimeframe">Length of the candles it is fed; shorter timeframes then have no forecast.</param>
+    public SymbolForecaster(IReadOnlyList<SoundModel>? saved = null, Timeframe baseTimeframe = Timeframe.Hour1)
     {
+        this.baseTimeframe = baseTimeframe;
         models = saved is null ? [.. Timeframes.All.Select(timeframe => new SoundModel(timeframe))] : [.. saved];
-        aggregators = [.. Timeframes.All.Select(timeframe => new CandleAggregator(Timeframe.Hour1, timeframe))];
+        aggregators = [.. Timeframes.All.Select(timeframe => new CandleAggregator(baseTimeframe, timeframe))];
     }
 
     /// <summary>Open of the newest base candle taken.</summary>
@@ -28,23 +33,24 @@ public sealed class SymbolForecaster
 
     /// <summary>Takes the next base candle: every timeframe whose candle closes with it learns.</summary>
     /// <param name="frozen">Moves the patterns on without learning.</param>
-    public void Learn(in Candle hourly, bool frozen = false)
+    public void Learn(in Candle candle, bool frozen = false)
     {
         foreach (var timeframe in Timeframes.All)
         {
+            if (timeframe < baseTimeframe) continue;
             completed.Clear();
-            aggregators[(int)timeframe].Add(hourly, completed);
-            foreach (var candle in completed)
+            aggregators[(int)timeframe].Add(candle, completed);
+            foreach (var closed in completed)
             {
                 var model = models[(int)timeframe];
-                lastClosed[(int)timeframe] = candle;
+                lastClosed[(int)timeframe] = closed;
                 // A saved model has learned what it is fed again when the aggregators are warmed up.
-                if (model.LastLearned is { } last && candle.OpenTime <= last) continue;
-                if (frozen) model.Observe(candle);
-                else model.Learn(candle);
+                if (model.LastLearned is { } last && closed.OpenTime <= last) continue;
+                if (frozen) model.Observe(closed);
+                else model.Learn(closed);
             }
         }
-        LastBase = hourly.OpenTime;
+        LastBase = candle.OpenTime;
     }
 
     /// <summary>Forecast of the candle that follows the last closed one; it abstains while there is none.</summary>
