@@ -72,10 +72,7 @@ internal sealed record RunOptions(
             if (coins.Count != 1) faults.Add("--coins", text, "must name the one coin of the replayed file", "for example --coins BTC");
             return coins;
         }
-        var named = Path.GetFileNameWithoutExtension(file ?? "").Split('_')
-            .Select(part => Symbol.TryParse(part, out var symbol) && symbol.Quote.Length > 0 ? symbol : default)
-            .FirstOrDefault(symbol => symbol.Value.Length > 0);
-        return [named.Value.Length > 0 ? named : Symbol.Parse("BTC-USDT")];
+        return [Running.CandleFiles.SymbolOf(file ?? "")];
     }
 }
 
