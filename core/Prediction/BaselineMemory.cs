@@ -10,6 +10,9 @@ internal sealed class BaselineMemory
 
     public double ThresholdFile { get; set; } = double.NaN;
 
+    /// <summary>As it stood after the last iteration.</summary>
+    public double Threshold { get; set; } = 1;
+
     public void Flush() => Flushed = [.. Entries.Select(entry => entry.Copy())];
 }
 

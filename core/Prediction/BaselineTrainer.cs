@@ -11,6 +11,8 @@ internal sealed record BaselineStep(
 internal sealed class BaselineTrainer(bool intended)
 {
     private const int FlushEvery = 200;
+    private const int PageRows = 1500;
+    private const int LastPageBelow = 1000;
 
     /// <param name="history">The collected candles of a timeframe, oldest first, the unfinished newest one included as the predecessor had it.</param>
     public IReadOnlyDictionary<Timeframe, BaselineMemory> Train(Func<Timeframe, IReadOnlyList<Candle>> history, Action<BaselineStep>? trace = null)
@@ -22,16 +24,27 @@ internal sealed class BaselineTrainer(bool intended)
             var memory = new BaselineMemory();
             var own = Used(history(timeframe), timeframe, pass: 1);
             for (var pass = 0; pass < 3; pass++) Pass(memory, timeframe, pass, pass == 0 ? hourly : own, trace);
+            if (intended) Finish(memory);
             stores[timeframe] = memory;
         }
         return stores;
+    }
+
+    /// <summary>What the shipped form forgets: the last entries and the last threshold reach the files too.</summary>
+    private static void Finish(BaselineMemory memory)
+    {
+        memory.Flush();
+        memory.ThresholdFile = memory.Threshold;
     }
 
     /// <summary>The older half; of days and weeks everything but the newest.</summary>
     private static IReadOnlyList<Candle> Used(IReadOnlyList<Candle> collected, Timeframe timeframe, int pass)
     {
         var whole = pass > 0 && timeframe is Timeframe.Day1 or Timeframe.Week1;
-        var drop = whole ? 1 : collected.Count / 2;
+        // It asked on while a page had 1,000 rows or more; an empty last page counted as one row, which then could not be read.
+        var rest = collected.Count % PageRows;
+        var rows = collected.Count + (rest == 0 || rest >= LastPageBelow ? 1 : 0);
+        var drop = whole ? 1 : rows / 2;
         return [.. collected.Take(Math.Max(0, collected.Count - drop))];
     }
 
@@ -50,9 +63,11 @@ internal sealed class BaselineTrainer(bool intended)
             var (pattern, start) = (Baseline.Pattern((double)current.Open, (double)current.Close), (double)current.Close);
             var visible = intended ? memory.Entries : memory.Flushed;
             var matches = Match(visible, pattern, threshold);
+            var seen = visible.Count;
             var predicted = Predict(matches, start);
             var step = threshold < 0.1 ? 0.001 : 0.01;
             threshold = matches.Count > 20 ? Math.Max(0, threshold - step) : Math.Min(100, threshold + step);
+            memory.Threshold = threshold;
             WriteThreshold(memory, threshold, loop);
             (double Close, double High, double Low)? actual = null;
             var action = "end";
@@ -62,7 +77,7 @@ internal sealed class BaselineTrainer(bool intended)
                 action = Update(memory, matches, pattern, actual.Value);
             }
             trace?.Invoke(new BaselineStep(
-                timeframe, pass, loop, current.OpenTime.ToUnixTimeSeconds(), pattern, visible.Count, matches.Count, threshold, start,
+                timeframe, pass, loop, current.OpenTime.ToUnixTimeSeconds(), pattern, seen, matches.Count, threshold, start,
                 predicted.Close, predicted.High, predicted.Low, actual?.Close, actual?.High, actual?.Low, action));
             if (last || length >= n) return;
             length++;

@@ -10,6 +10,9 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
 
     public StrategyRules Rules { get; } = rules;
 
+    /// <summary>Whether a ladder step waits for a forecast; the controls know none.</summary>
+    protected virtual bool NeedsForecast => true;
+
     /// <summary>The only rule in which the strategies differ.</summary>
     protected abstract bool WantsEntry(in StrategyContext context, ref VerdictBuffer verdicts);
 
@@ -74,7 +77,7 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
             && verdicts.Add(Condition.DcaLevel, context.Long, level, context.Long >= level && context.Signals > 0);
         if (!below || !(percentHit || levelHit)) return false;
         // A step is an entry: without a forecast nobody knows whether the fall is expected.
-        var known = verdicts.Add(Condition.HasSignal, context.Signals, 1, context.Signals >= 1);
+        var known = !NeedsForecast || verdicts.Add(Condition.HasSignal, context.Signals, 1, context.Signals >= 1);
         var free = verdicts.Add(Condition.NoOpenOrder, deal.HasOpenBuy ? 1 : 0, 0, !deal.HasOpenBuy);
         var quota = verdicts.Add(Condition.DcaPerDay, deal.DcaInLastDay, Rules.MaxDcaPerDay, deal.DcaInLastDay < Rules.MaxDcaPerDay);
         return known && free && quota;

@@ -23,6 +23,8 @@ public sealed class AlwaysStrategy(StrategyRules rules) : LadderStrategy(rules)
 
     public override string Name => StrategyName;
 
+    protected override bool NeedsForecast => false;
+
     protected override bool WantsEntry(in StrategyContext context, ref VerdictBuffer verdicts) => true;
 }
 
@@ -33,6 +35,8 @@ public sealed class RandomStrategy(StrategyRules rules, decimal chance) : Ladder
     public const string StrategyName = "random";
 
     public override string Name => StrategyName;
+
+    protected override bool NeedsForecast => false;
 
     protected override bool WantsEntry(in StrategyContext context, ref VerdictBuffer verdicts) =>
         verdicts.Add(Condition.RandomDraw, context.Draw, chance, context.Draw < chance);
