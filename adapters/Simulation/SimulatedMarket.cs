@@ -21,6 +21,9 @@ public sealed class SimulatedMarket
     private const double FastPhi = 0.46;
     private const double FastVariance = 0.27;
 
+    /// <summary>Even the wildest recorded hours are bounded: without it a rare seed has twice the kurtosis of any recorded market.</summary>
+    private const double MaxLogVolatility = 1.5;
+
     /// <summary>Pull of a log price to its start, per hour: keeps decades of simulation in a sane range.</summary>
     private const double Reversion = 0.00015;
 
@@ -70,7 +73,7 @@ public sealed class SimulatedMarket
         slow = SlowPhi * slow + Math.Sqrt(SlowVariance * (1 - SlowPhi * SlowPhi)) * slowShock;
         fast = FastPhi * fast + Math.Sqrt(FastVariance * (1 - FastPhi * FastPhi)) * fastShock;
         // Divided by the root of its mean square, so that a pair's volatility is the standard deviation it names.
-        var level = Math.Exp(slow + fast - (SlowVariance + FastVariance));
+        var level = Math.Exp(Math.Min(slow + fast, MaxLogVolatility) - (SlowVariance + FastVariance));
         volatility.Add(level);
         var market = common.Normals(hour).First;
         var drift = RegimeDrift * (regimes.Uniform(hour / RegimeHours) * 2 - 1) * 2;

@@ -177,7 +177,9 @@ public sealed partial class PortfolioBook
         {
             if (held.Count == 0) throw new InvalidOperationException($"{wanted} more {symbol} were sold than are held");
             var (left, taken, takenValue, takenFee) = held[0].Take(wanted);
-            Changes.Lots[left.Id] = left;
+            // Bought and sold between two commits: no store will ever know of it.
+            if (left.Quantity.IsZero && Changes.NewLots.Contains(left.Id)) Changes.Lots.Remove(left.Id);
+            else Changes.Lots[left.Id] = left;
             if (left.Quantity.IsZero) held.RemoveAt(0);
             else held[0] = left;
             wanted -= taken;
@@ -192,6 +194,7 @@ public sealed partial class PortfolioBook
         if (!lots.TryGetValue(lot.Symbol, out var held)) lots[lot.Symbol] = held = [];
         held.Add(lot);
         Changes.Lots[lot.Id] = lot;
+        Changes.NewLots.Add(lot.Id);
     }
 
     private void CloseWhenSold(Symbol symbol, DateTimeOffset now)

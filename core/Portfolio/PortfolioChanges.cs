@@ -13,6 +13,9 @@ public sealed class PortfolioChanges
 
     public Dictionary<long, Lot> Lots { get; } = [];
 
+    /// <summary>Lots that no store has seen yet.</summary>
+    public HashSet<long> NewLots { get; } = [];
+
     public List<Fill> Fills { get; } = [];
 
     public List<LedgerEntry> Ledger { get; } = [];
@@ -28,6 +31,7 @@ public sealed class PortfolioChanges
         Symbols.Clear();
         Orders.Clear();
         Lots.Clear();
+        NewLots.Clear();
         Fills.Clear();
         Ledger.Clear();
         Audit.Clear();

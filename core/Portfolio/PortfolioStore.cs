@@ -121,7 +121,6 @@ public sealed class PortfolioStore(ITableStore tables)
         foreach (var lot in changes.Lots.Values)
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"lot|{lot.Symbol}|{lot.Id:D12}");
-            // A lot bought and sold within one commit was never stored: upsert what is left, delete what is gone.
             operations.Add(lot.Quantity.IsZero ? new TableOperation.Delete(key) : new TableOperation.Upsert(Row(key, lot)));
         }
         foreach (var fill in changes.Fills) operations.Add(new TableOperation.Insert(Row("fill|" + fill.TradeId, fill)));

@@ -107,8 +107,12 @@ public sealed class RiskEngine(RiskRules rules)
         var quantity = allowed.Amount <= 0
             ? Quantity.Zero
             : instrument.RoundDown(new Quantity(allowed.Amount / (limit.Value * (1 + context.Costs.FeeRate))));
+        if (quantity.IsZero && shrunk is { } rule)
+        {
+            verdicts.Add(rule, Round(context.Wish.Spend), Round(allowed), false);
+            return Refuse(rule, $"{Words(rule)} leaves no room for this order");
+        }
         Write(context, limit * quantity, ref verdicts);
-        if (quantity.IsZero && shrunk is { } rule) return Refuse(rule, $"{Words(rule)} leaves no room for this order");
         return Venue(instrument, quantity, limit, shrunk, ref verdicts);
     }
 
