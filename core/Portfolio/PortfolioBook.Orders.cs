@@ -34,7 +34,8 @@ public sealed partial class PortfolioBook
         if (reserved > FreeCash) throw new InvalidOperationException($"reservation {reserved} exceeds free cash {FreeCash}");
         var order = new Order(
             id, draft.Symbol, draft.Strategy, deal.Number, draft.Leg, attempt, draft.Side, draft.Quantity, draft.Limit,
-            draft.SignalPrice, draft.Now, draft.ValidUntil, deal.SettingsVersion, draft.CycleId) { Reserved = reserved };
+            draft.SignalPrice, draft.Now, draft.ValidUntil, deal.SettingsVersion, draft.CycleId)
+        { Reserved = reserved };
         Put(book with { Deal = deal, OpenOrders = [.. book.OpenOrders, id] });
         Keep(order);
         Head = Head with { Reserved = Head.Reserved + reserved, OrderCount = Head.OrderCount + 1, RecentOrders = Recent(draft) };

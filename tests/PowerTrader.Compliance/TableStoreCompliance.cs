@@ -21,8 +21,17 @@ public abstract class TableStoreCompliance
         var time = new DateTimeOffset(2025, 3, 1, 12, 30, 15, TimeSpan.FromHours(2)).AddTicks(1234567);
         var values = new Dictionary<string, object?>
         {
-            ["text"] = "žluťoučký \"kůň\" 🐎", ["number"] = int.MinValue, ["big"] = long.MaxValue, ["real"] = 0.1, ["yes"] = true, ["no"] = false,
-            ["time"] = time, ["id"] = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"), ["bytes"] = new byte[] { 0, 1, 255 }, ["nothing"] = null, ["empty"] = "",
+            ["text"] = "žluťoučký \"kůň\" 🐎",
+            ["number"] = int.MinValue,
+            ["big"] = long.MaxValue,
+            ["real"] = 0.1,
+            ["yes"] = true,
+            ["no"] = false,
+            ["time"] = time,
+            ["id"] = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"),
+            ["bytes"] = new byte[] { 0, 1, 255 },
+            ["nothing"] = null,
+            ["empty"] = "",
         };
 
         await Store.UpsertAsync(Table, new TableRow(Partition, "all", values), Token);

@@ -23,8 +23,12 @@ public class KuCoinFixtureTests
 
         var read = new Dictionary<string, string>
         {
-            ["price"] = quote.Last.ToString(), ["bestBid"] = quote.Bid.ToString(), ["bestBidSize"] = quote.BidSize.ToString(),
-            ["bestAsk"] = quote.Ask.ToString(), ["bestAskSize"] = quote.AskSize.ToString(), ["time"] = $"{quote.VenueTime.ToUnixTimeMilliseconds()}",
+            ["price"] = quote.Last.ToString(),
+            ["bestBid"] = quote.Bid.ToString(),
+            ["bestBidSize"] = quote.BidSize.ToString(),
+            ["bestAsk"] = quote.Ask.ToString(),
+            ["bestAskSize"] = quote.AskSize.ToString(),
+            ["time"] = $"{quote.VenueTime.ToUnixTimeMilliseconds()}",
         };
         Account(data, read);
     }
@@ -37,9 +41,13 @@ public class KuCoinFixtureTests
             var instrument = KuCoinMarketData.ToInstrument(row.Deserialize<KuCoinSymbol>(KuCoinJson.Default.Options)!)!;
             var read = new Dictionary<string, string>
             {
-                ["symbol"] = instrument.Symbol.Value, ["baseMinSize"] = instrument.MinQuantity.ToString(), ["baseMaxSize"] = instrument.MaxQuantity.ToString(),
-                ["baseIncrement"] = Text(instrument.QuantityIncrement), ["priceIncrement"] = Text(instrument.PriceIncrement),
-                ["minFunds"] = instrument.MinNotional.ToString(), ["enableTrading"] = instrument.EnableTrading ? "true" : "false",
+                ["symbol"] = instrument.Symbol.Value,
+                ["baseMinSize"] = instrument.MinQuantity.ToString(),
+                ["baseMaxSize"] = instrument.MaxQuantity.ToString(),
+                ["baseIncrement"] = Text(instrument.QuantityIncrement),
+                ["priceIncrement"] = Text(instrument.PriceIncrement),
+                ["minFunds"] = instrument.MinNotional.ToString(),
+                ["enableTrading"] = instrument.EnableTrading ? "true" : "false",
             };
             Account(row, read);
         }

@@ -80,7 +80,7 @@ public class TradeCycleRiskTests
             case "small ladder": fixture.Cash = 20; break;
             case "no free cash": fixture.Rules = RiskRules.Default with { DailyCapPercent = 1000 }; fixture.Spoil = book => Reserve(book, fixture, 9_990); break;
             case "position share": fixture.Rules = RiskRules.Default with { AllCoinsPercent = 1000 }; fixture.Spoil = book => Earlier(book, fixture, 9, 112, minutesAgo: 1500, sell: false); break;
-            case "all coins": 
+            case "all coins":
                 fixture.Rules = RiskRules.Default with { DailyCapPercent = 1000 };
                 fixture.Spoil = book =>
                 {
