@@ -6,7 +6,7 @@ namespace PowerTrader.Core.Strategy;
 /// <remarks>
 /// With a base order of 1 at price 1 each step buys multiplier × the position's value at the price where its percent is reached. That price follows
 /// from the average cost: value = cost × (1 + percent). The sum over all steps is the ladder's total in units of the base order
-/// (multiplier 1 and −2.5 −5 −10 −20 −30 % give about 22.5).
+/// (multiplier 1 and −2.5 −5 −10 −20 −30 % give about 22.4).
 /// </remarks>
 public static class Ladder
 {

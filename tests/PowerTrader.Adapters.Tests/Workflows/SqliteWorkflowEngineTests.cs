@@ -1,0 +1,184 @@
+using PowerTrader.Adapters.Scheduling;
+using PowerTrader.Adapters.Time;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Workflows;
+
+namespace PowerTrader.Adapters.Tests.Workflows;
+
+public sealed class SqliteWorkflowEngineTests : IDisposable
+{
+    private const string Id = "one";
+
+    private readonly TemporaryStore file = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => file.Dispose();
+
+    [Fact]
+    public async Task Step_ForeignAwait_FailsTheInstanceByName()
+    {
+        var instance = await RunOnce(async _ =>
+        {
+            await new TaskCompletionSource().Task;
+            return "never";
+        });
+
+        instance.Status.ShouldBe(WorkflowStatus.Failed);
+        instance.Output.ShouldNotBeNull().ShouldStartWith("ForeignAwait: Sample.v1");
+    }
+
+    [Fact]
+    public async Task Step_ForeignAwaitBesideAContextTask_FailsTheInstance()
+    {
+        var foreign = new TaskCompletionSource();
+        var instance = await RunOnce(async context =>
+        {
+            var activity = context.CallActivityAsync("Echo", "x");
+            await foreign.Task;
+            return await activity;
+        });
+
+        instance.Output.ShouldNotBeNull().ShouldStartWith("ForeignAwait");
+    }
+
+    [Fact]
+    public async Task Step_ConfigureAwaitFalse_FailsTheInstance()
+    {
+        var instance = await RunOnce(async context =>
+        {
+            await context.CallActivityAsync("Echo", "x").ConfigureAwait(false);
+            return await context.CallActivityAsync("Echo", "y");
+        });
+
+        instance.Status.ShouldBe(WorkflowStatus.Failed);
+    }
+
+    [Fact]
+    public async Task Replay_OtherActivityThanJournaled_FailsNamingBoth()
+    {
+        var instance = await RunThenChange(
+            async context => await Then(context, "Echo"),
+            async context => await Then(context, "Other"));
+
+        instance.Status.ShouldBe(WorkflowStatus.Failed);
+        instance.Output.ShouldBe("ReplayDiffers: Sample.v1: operation 0 is activity 'Other', the journal has activity 'Echo'");
+    }
+
+    [Fact]
+    public async Task Replay_OtherOrderThanJournaled_FailsNamingBoth()
+    {
+        var instance = await RunThenChange(
+            async context => await Then(context, "Echo"),
+            async context =>
+            {
+                await context.DelayUntilAsync(TestInstants.Start.AddHours(1));
+                return await context.CallActivityAsync("Echo", "x");
+            });
+
+        instance.Output.ShouldBe("ReplayDiffers: Sample.v1: operation 0 is timer, the journal has activity 'Echo'");
+    }
+
+    [Fact]
+    public async Task Replay_BodyThatEndsEarlier_Fails()
+    {
+        var instance = await RunThenChange(async context => await Then(context, "Echo"), _ => Task.FromResult("at once"));
+
+        instance.Status.ShouldBe(WorkflowStatus.Failed);
+        instance.Output.ShouldNotBeNull().ShouldStartWith("ReplayDiffers");
+    }
+
+    [Fact]
+    public async Task Replay_BodyThatAsksForMore_Fails()
+    {
+        var instance = await RunThenChange(
+            async context => await Then(context, "Echo"),
+            async context =>
+            {
+                var extra = context.WaitForEventAsync("x", TestInstants.Start.AddDays(1));
+                return await Then(context, "Echo") + await extra;
+            });
+
+        instance.Output.ShouldNotBeNull().ShouldStartWith("ReplayDiffers");
+    }
+
+    [Fact]
+    public async Task Run_InstanceOfAWorkflowThatIsGone_StopsByName()
+    {
+        var clock = SimulatedClock.Open(file.Store, TestInstants.Start);
+        var catalogue = Catalogue(context => Then(context, "Echo"));
+        await EmbeddedPorts.Over(file.Store, catalogue, clock, TimeProvider.System).Workflows.StartAsync(new WorkflowStart("Sample.v1", Id, ""), Token);
+        var empty = new WorkCatalogue();
+        var runtime = new EmbeddedRuntime(empty, EmbeddedPorts.Over(file.Store, empty, clock, TimeProvider.System));
+
+        var fault = await Should.ThrowAsync<InvalidOperationException>(async () => await runtime.RunAsync(null, Token));
+
+        fault.Message.ShouldContain("Sample.v1");
+    }
+
+    [Fact]
+    public async Task Step_OneActivity_TakesOneCommit()
+    {
+        var clock = SimulatedClock.Open(file.Store, TestInstants.Start);
+        var catalogue = Catalogue(context => context.CallActivityAsync("Echo", "x"));
+        var ports = EmbeddedPorts.Over(file.Store, catalogue, clock, TimeProvider.System);
+        await ports.Workflows.StartAsync(new WorkflowStart("Sample.v1", Id, ""), Token);
+        var before = file.Store.Counters.Commits;
+
+        await new EmbeddedRuntime(catalogue, ports).RunAsync(null, Token);
+
+        // The other one is the release of locks at the start.
+        (file.Store.Counters.Commits - before).ShouldBe(2);
+        (await ports.Workflows.GetAsync(Id, Token))!.Status.ShouldBe(WorkflowStatus.Completed);
+    }
+
+    [Fact]
+    public async Task IsReplaying_AfterARestart_IsTrueForHistoryOnly()
+    {
+        var seen = new List<string>();
+        Func<IWorkflowContext, Task<string>> body = async context =>
+        {
+            seen.Add($"start:{context.IsReplaying}");
+            await context.DelayUntilAsync(TestInstants.Start.AddMinutes(1));
+            seen.Add($"end:{context.IsReplaying}");
+            return "x";
+        };
+
+        await RunThenChange(body, body);
+
+        seen.ShouldBe(["start:False", "start:True", "end:False"]);
+    }
+
+    private static async Task<string> Then(IWorkflowContext context, string activity)
+    {
+        var result = await context.CallActivityAsync(activity, "x");
+        await context.DelayUntilAsync(TestInstants.Start.AddMinutes(1));
+        return result;
+    }
+
+    private async Task<WorkflowInstance> RunOnce(Func<IWorkflowContext, Task<string>> body)
+    {
+        var clock = SimulatedClock.Open(file.Store, TestInstants.Start);
+        var catalogue = Catalogue(body);
+        var ports = EmbeddedPorts.Over(file.Store, catalogue, clock, TimeProvider.System);
+        await ports.Workflows.StartAsync(new WorkflowStart("Sample.v1", Id, ""), Token);
+        await new EmbeddedRuntime(catalogue, ports).RunUntilAsync(TestInstants.Start.AddSeconds(1), Token);
+        return (await ports.Workflows.GetAsync(Id, Token))!;
+    }
+
+    /// <summary>Runs to the timer at one minute with one body, then in a new process with another.</summary>
+    private async Task<WorkflowInstance> RunThenChange(Func<IWorkflowContext, Task<string>> before, Func<IWorkflowContext, Task<string>> after)
+    {
+        (await RunOnce(before)).Status.ShouldBe(WorkflowStatus.Running);
+        var store = file.Reopen();
+        var catalogue = Catalogue(after);
+        var ports = EmbeddedPorts.Over(store, catalogue, SimulatedClock.Open(store, TestInstants.Start), TimeProvider.System);
+        await new EmbeddedRuntime(catalogue, ports).RunUntilAsync(TestInstants.Start.AddMinutes(2), Token);
+        return (await ports.Workflows.GetAsync(Id, Token))!;
+    }
+
+    private static WorkCatalogue Catalogue(Func<IWorkflowContext, Task<string>> body) => new WorkCatalogue()
+        .Workflow("Sample.v1", WorkPhase.TradeTick, body)
+        .Activity("Echo", (input, _) => Task.FromResult(input))
+        .Activity("Other", (input, _) => Task.FromResult(input));
+}
