@@ -65,7 +65,8 @@ internal sealed class WorkflowRun : IWorkflowContext
             if (IsAsked(entry.Kind)) continue;
             if (HasEnded)
             {
-                Failure = Differs($"the journal goes on with {entry.Kind} after the body has ended");
+                // Where the body already asked for something else, that says more.
+                if (divergence is null) Failure = Differs($"the journal goes on with {entry.Kind} after the body has ended");
                 Output = null;
                 return;
             }

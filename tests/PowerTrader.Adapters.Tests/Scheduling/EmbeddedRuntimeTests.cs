@@ -78,13 +78,13 @@ public sealed partial class EmbeddedRuntimeTests : IDisposable
     [Fact]
     public async Task Run_SeveralOfAPhase_RunsBySortKeyNeverById()
     {
+        catalogue.Queue("orders", WorkPhase.PlaceOrder, (message, _) => Handle($"m{message.MessageId}"));
+        catalogue.Workflow("Track.v1", WorkPhase.TrackOrder, context => { Log($"w{context.InstanceId}"); return Task.FromResult(""); });
         foreach (var (id, sort) in (IEnumerable<(string, string)>)[("a", "3"), ("b", "1"), ("c", "2"), ("d", "2")])
         {
             await ports.Queue.SendAsync("orders", new QueueMessage(id, $"s{id}", "", sort), Token);
             await ports.Workflows.StartAsync(new WorkflowStart("Track.v1", id, "", sort), Token);
         }
-        catalogue.Queue("orders", WorkPhase.PlaceOrder, (message, _) => Handle($"m{message.MessageId}"));
-        catalogue.Workflow("Track.v1", WorkPhase.TrackOrder, context => { Log($"w{context.InstanceId}"); return Task.FromResult(""); });
 
         await new EmbeddedRuntime(catalogue, ports).RunUntilAsync(Start, Token);
 
