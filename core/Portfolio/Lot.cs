@@ -15,8 +15,9 @@ public sealed record Lot(long Id, Symbol Symbol, long Deal, Quantity Quantity, M
     {
         if (wanted >= Quantity) return (this with { Quantity = Quantity.Zero, Value = Money.Zero, Fee = Money.Zero }, Quantity, Value, Fee);
         var share = wanted.Value / Quantity.Value;
-        var value = Value * share;
-        var fee = Fee * share;
+        // To twelve decimals: a quotient of 28 digits would make later sums round, and money would no longer add up to the last digit.
+        var value = new Money(decimal.Round(Value.Amount * share, 12));
+        var fee = new Money(decimal.Round(Fee.Amount * share, 12));
         return (this with { Quantity = Quantity - wanted, Value = Value - value, Fee = Fee - fee }, wanted, value, fee);
     }
 }

@@ -107,7 +107,7 @@ public sealed partial class PortfolioBook
         var value = fill.Price * fill.Quantity;
         var firstFill = order.Filled.IsZero;
         var remaining = order.Remaining - fill.Quantity;
-        var reserved = order.Side == OrderSide.Buy && !remaining.IsZero ? order.Reserved * (remaining.Value / order.Remaining.Value) : Money.Zero;
+        var reserved = order.Side == OrderSide.Buy && !remaining.IsZero ? new Money(decimal.Round(order.Reserved.Amount * (remaining.Value / order.Remaining.Value), 12)) : Money.Zero;
         Head = Head with { Reserved = Head.Reserved - order.Reserved + reserved, Fees = Head.Fees + fill.Fee, FillCount = Head.FillCount + 1 };
         order = order with
         {

@@ -10,6 +10,8 @@ namespace PowerTrader.Host.CommandLine;
 /// <summary><c>run</c> (also without a verb) and <c>train</c>.</summary>
 internal static class RunVerbs
 {
+    private const int RedirectedWidth = 200;
+
     private static readonly TimeSpan OpeningDays = TimeSpan.FromDays(3);
 
     public static void AddTo(RootCommand root)
@@ -31,8 +33,13 @@ internal static class RunVerbs
     }
 
     /// <summary>People read standard output; with --json it carries JSON alone and they read standard error.</summary>
-    private static IAnsiConsole ConsoleFor(bool json) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json ? Console.Error : Console.Out) });
+    private static IAnsiConsole ConsoleFor(bool json)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json ? Console.Error : Console.Out) });
+        // A file has no width: lines there are not broken.
+        if (json ? Console.IsErrorRedirected : Console.IsOutputRedirected) console.Profile.Width = RedirectedWidth;
+        return console;
+    }
 
     private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellationToken)
     {

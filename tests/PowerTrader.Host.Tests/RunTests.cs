@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PowerTrader.Adapters.Paper;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Orders;
@@ -70,6 +71,21 @@ public class RunTests
         Balance(ledger, LedgerAccounts.Fees).ShouldBe(report.GetProperty("fees").GetDecimal());
         AuditEntry.FindBreak(audit).ShouldBeNull();
         audit[^1].Hash.ShouldBe(report.GetProperty("auditHash").GetString());
+    }
+
+    [Fact]
+    public async Task Run_EveryFill_IsAtMostTheShareOfTheDisplayedSize()
+    {
+        using var trader = new Trader();
+        var report = await trader.SimulateAsync(3000, 2);
+        using var store = SqliteStore.Open(Path.Combine(trader.Data, "sim-2.db"));
+        var venue = new PaperBroker(new SqliteTableStore(store), Key.ToString(), null!, TimeProvider.System, new PaperOptions(0));
+
+        var fills = await venue.GetFillsWithDisplayedAsync(default);
+
+        fills.Count.ShouldBe(report.GetProperty("fills").GetInt32());
+        foreach (var instant in fills.GroupBy(fill => (fill.Fill.Symbol, fill.Fill.Side, fill.Fill.Time)))
+            instant.Sum(fill => fill.Fill.Quantity.Value).ShouldBeLessThanOrEqualTo(instant.First().Displayed.Value * 0.25m);
     }
 
     [Fact]

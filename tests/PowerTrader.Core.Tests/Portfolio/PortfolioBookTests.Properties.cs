@@ -24,6 +24,9 @@ public class PortfolioBookPropertyTests
             return conserved && reserved && quantity && book.Head.Reserved <= book.Head.Cash;
         }).QuickCheckThrowOnFailure();
 
+    /// <summary>A quarter, on an increment as venues have them.</summary>
+    private static decimal Part(decimal quantity) => Math.Min(quantity, Math.Max(0.00000001m, decimal.Round(quantity / 4, 8)));
+
     private static void Walk(BookBuilder books, int step)
     {
         var book = books.Book;
@@ -33,7 +36,7 @@ public class PortfolioBookPropertyTests
         if (open is not null)
         {
             if (step % 3 == 0) book.Finish(open.Id, OrderState.Cancelled, null, books.Now);
-            else books.Fill(open, step % 3 == 1 ? open.Remaining.Value : open.Remaining.Value / 4, Math.Min(price, open.Limit.Value));
+            else books.Fill(open, step % 3 == 1 ? open.Remaining.Value : Part(open.Remaining.Value), Math.Min(price, open.Limit.Value));
             if (book.FindOpenOrder(open.Id) is { Remaining.IsZero: true }) book.Finish(open.Id, OrderState.Filled, null, books.Now);
             return;
         }
