@@ -92,7 +92,7 @@ public class RunTests
     [Trait("Tier", "full")]
     public async Task Run_KilledAgainAndAgain_EqualsTheUndisturbedRun()
     {
-        const int cycles = 4000;
+        const int cycles = 12000;
         const int seed = 2;
         using var whole = new Trader();
         using var killed = new Trader();
@@ -134,15 +134,36 @@ public class RunTests
         var error = process.StandardError.ReadToEndAsync();
         using var ended = new CancellationTokenSource(waitForOrder ? 20_000 : milliseconds);
         var exited = process.WaitForExitAsync(ended.Token);
-        while (!exited.IsCompleted && waitForOrder && !await HasOpenOrderAsync(trader, seed))
-        {
-        }
+        if (waitForOrder) await OpenOrderAsync(trader, seed, exited);
         if (!waitForOrder) await Task.WhenAny(exited);
         if (exited.IsCompletedSuccessfully) return false;
         process.Kill();
         await process.WaitForExitAsync();
         await Task.WhenAll(output, error);
         return true;
+    }
+
+    /// <summary>Looks through one open connection, so that the seconds of an order's life are not missed.</summary>
+    private static async Task OpenOrderAsync(Trader trader, int seed, Task exited)
+    {
+        while (!exited.IsCompleted && !File.Exists(Path.Combine(trader.Data, $"sim-{seed}.db"))) await Task.Yield();
+        while (!exited.IsCompleted)
+        {
+            try
+            {
+                using var store = SqliteStore.Open(Path.Combine(trader.Data, $"sim-{seed}.db"), new SqliteStoreOptions { VerifyOnOpen = false });
+                var portfolio = new PortfolioStore(new SqliteTableStore(store));
+                while (!exited.IsCompleted)
+                {
+                    if (await portfolio.LoadAsync(Key, default) is { Book.OpenOrders.Count: > 0 }) return;
+                    await Task.Yield();
+                }
+            }
+            catch (Exception fault) when (fault is Microsoft.Data.Sqlite.SqliteException or Core.Ports.CorruptException)
+            {
+                // Between two commits of the running process: look again.
+            }
+        }
     }
 
     private static async Task<bool> HasOpenOrderAsync(Trader trader, int seed)
