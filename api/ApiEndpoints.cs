@@ -20,6 +20,8 @@ public sealed partial class ApiJson : JsonSerializerContext;
 /// <summary>The HTTP API, defined once. Every call needs the bearer token: a web page must not be able to place orders.</summary>
 public static class ApiEndpoints
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary><c>GET /status</c>, and <c>POST /halt</c> with <c>{"state":"halted|reducing|active","symbol":null}</c>.</summary>
     public static void MapTrader(this IEndpointRouteBuilder routes, ITraderOperations operations, string token)
     {
@@ -31,9 +33,25 @@ public static class ApiEndpoints
                 : ValueTask.FromResult<object?>(Results.Json(
                     new ApiProblem("the bearer token is missing or wrong: send 'Authorization: Bearer' with the content of the file 'api-token' of the data folder"),
                     ApiJson.Default.ApiProblem, statusCode: StatusCodes.Status401Unauthorized)));
-        group.MapGet("/status", async (CancellationToken cancellationToken) =>
-            Results.Json(await operations.GetStatusAsync(cancellationToken), ApiJson.Default.TraderStatus));
-        group.MapPost("/halt", (HttpContext http, CancellationToken cancellationToken) => HaltAsync(http, operations, cancellationToken));
+        group.MapGet("/status", (CancellationToken cancellationToken) => AnswerAsync(
+            async token => Results.Json(await operations.GetStatusAsync(token), ApiJson.Default.TraderStatus), cancellationToken));
+        group.MapPost("/halt", (HttpContext http, CancellationToken cancellationToken) => AnswerAsync(
+            token => HaltAsync(http, operations, token), cancellationToken));
+    }
+
+    /// <summary>While the trader is being prepared nobody can answer; the caller is told so instead of hanging.</summary>
+    private static async Task<IResult> AnswerAsync(Func<CancellationToken, Task<IResult>> answer, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await answer(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Results.Json(new ApiProblem("the trader is still starting; ask again in a moment"), ApiJson.Default.ApiProblem, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static async Task<IResult> HaltAsync(HttpContext http, ITraderOperations operations, CancellationToken cancellationToken)

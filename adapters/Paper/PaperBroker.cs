@@ -28,6 +28,18 @@ public sealed class PaperBroker(ITableStore tables, string partition, IMarketDat
     public async Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            return await PlaceOnceAsync(request, cancellationToken);
+        }
+        catch (Exception fault) when (fault is AmbiguousException or TransientException or OperationCanceledException)
+        {
+            return new PlaceResult.Unknown(fault.Message);
+        }
+    }
+
+    private async Task<PlaceResult> PlaceOnceAsync(PlaceRequest request, CancellationToken cancellationToken)
+    {
         if (await ledger.OrderAsync(request.ClientOrderId.ToString(), cancellationToken) is not null)
             return Rejected("duplicate", "the client order id was used before");
         if (!(await InstrumentsAsync(cancellationToken)).TryGetValue(request.Symbol, out var instrument))

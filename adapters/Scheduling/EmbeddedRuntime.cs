@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PowerTrader.Adapters.Time;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Workflows;
@@ -21,6 +22,7 @@ public sealed class EmbeddedRuntime
     private readonly Pacer pacer;
     private List<QueueRegistration>[] queuesByPhase = [];
     private ScheduleBook? book;
+    private readonly ConcurrentQueue<Func<CancellationToken, Task>> posted = new();
     private TaskCompletionSource arrived = NewSignal();
     private long foreignVersion;
     private long instants;
@@ -61,12 +63,33 @@ public sealed class EmbeddedRuntime
 
     /// <summary>Runs until the condition holds (asked between instants), the token is cancelled or, on a simulated clock, nothing will ever be due.</summary>
     /// <exception cref="CorruptException">Stored data is damaged.</exception>
-    /// <remarks>Any exception of a schedule's body but <see cref="TransientException"/> stops the runtime and is thrown here.</remarks>
+    /// <remarks>A schedule's body that cannot reach the world is reported and tried at its next occurrence; any other exception of it stops the runtime.</remarks>
     public Task<RuntimeOutcome> RunAsync(Func<bool>? until, CancellationToken cancellationToken) =>
         RunAsync(until, DateTimeOffset.MaxValue, cancellationToken);
 
     /// <summary>Runs everything due up to and at the instant of trading time, and leaves a simulated clock there.</summary>
     public Task<RuntimeOutcome> RunUntilAsync(DateTimeOffset instant, CancellationToken cancellationToken) => RunAsync(null, instant, cancellationToken);
+
+    /// <summary>Runs the work between two items, so that it sees and changes loaded state alone; waits for the runtime to run.</summary>
+    /// <param name="cancellationToken">Gives up waiting; work that has begun sees it too.</param>
+    public Task<T> InvokeAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        posted.Enqueue(async _ =>
+        {
+            if (cancellationToken.IsCancellationRequested) return;
+            try
+            {
+                answer.TrySetResult(await work(cancellationToken));
+            }
+            catch (Exception fault) when (fault is not CorruptException)
+            {
+                answer.TrySetException(fault);
+            }
+        });
+        Signal();
+        return answer.Task.WaitAsync(cancellationToken);
+    }
 
     private async Task<RuntimeOutcome> RunAsync(Func<bool>? until, DateTimeOffset limit, CancellationToken cancellationToken)
     {
@@ -126,6 +149,7 @@ public sealed class EmbeddedRuntime
     /// <summary>False where the phase has nothing due.</summary>
     private async ValueTask<bool> RunOneAsync(WorkPhase phase, CancellationToken cancellationToken)
     {
+        while (posted.TryDequeue(out var work)) await work(cancellationToken);
         var now = ports.Clock.Now;
         if (book!.FirstDue(phase, now) is { } schedule)
         {
@@ -159,7 +183,7 @@ public sealed class EmbeddedRuntime
         {
             await schedule.Registration.Body(scheduledFor, cancellationToken);
         }
-        catch (TransientException fault)
+        catch (Exception fault) when (fault is TransientException or AmbiguousException or MarketRefusedException)
         {
             scheduleFaults++;
             schedule.MarkDone(scheduledFor);

@@ -51,7 +51,8 @@ public sealed class PortfolioStore(ITableStore tables)
     /// <summary>Writes all changes, or nothing. Marks the book as committed on success.</summary>
     /// <param name="etag">The head's version that the book was loaded with; null creates the portfolio.</param>
     /// <param name="commitId">Derived from the workflow instance and step: it tells after a lost reply whether the commit happened.</param>
-    /// <returns>The result, and the head's new version where committed.</returns>
+    /// <returns>The result, and the head's new version where committed; null with <see cref="CommitResult.Committed"/> where only the commit's id
+    /// tells that it happened: load the book again before using it.</returns>
     public async Task<(CommitResult Result, string? ETag)> CommitAsync(
         PortfolioBook book, string? etag, string commitId, CancellationToken cancellationToken)
     {
@@ -103,9 +104,9 @@ public sealed class PortfolioStore(ITableStore tables)
         var head = await tables.GetAsync(Names.Portfolios, book.Key.ToString(), HeadRow, cancellationToken);
         var mine = head is not null && head.ETag != etag && Wire.Read<PortfolioHead>(head.Json).CommitId == commitId;
         if (!mine) return (CommitResult.Conflict, null);
+        // The same step, written by another host, may have seen less than this one: what is stored counts.
         Commits++;
-        book.MarkCommitted();
-        return (CommitResult.Committed, head!.ETag);
+        return (CommitResult.Committed, null);
     }
 
     private static List<TableOperation> Operations(PortfolioBook book, string? etag)

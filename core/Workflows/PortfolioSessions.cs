@@ -46,7 +46,7 @@ public sealed class PortfolioSessions(PortfolioStore store, IReadOnlyList<Portfo
             IReadOnlyList<Order> orders = [.. book.Changes.Orders.Values];
             var (committed, version) = await store.CommitAsync(book, etag, commitId, cancellationToken);
             if (committed != CommitResult.Committed) continue;
-            loaded[key] = (book, version!);
+            if (version is not null) loaded[key] = (book, version);
             Committed?.Invoke(book, fills, orders);
             return result;
         }

@@ -64,6 +64,7 @@ internal sealed class OptionFaults
             else Add(name, part, "must be coins of A-Z and 0-9 separated by commas", $"for example {name} BTC,ETH");
         }
         if (coins.Distinct().Count() != coins.Count) Add(name, text, "must not name a coin twice", $"for example {name} BTC,ETH");
+        if (coins.Select(coin => coin.Quote).Distinct().Count() > 1) Add(name, text, "must share one quote currency, because a portfolio has one", $"for example {name} BTC-USDT,ETH-USDT");
         if (coins.Count > 50) Add(name, text, "must name at most 50 coins", "remove some");
         return coins;
     }

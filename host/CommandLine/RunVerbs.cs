@@ -35,9 +35,16 @@ internal static class RunVerbs
     /// <summary>People read standard output; with --json it carries JSON alone and they read standard error.</summary>
     private static IAnsiConsole ConsoleFor(bool json)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json ? Console.Error : Console.Out) });
+        var redirected = json ? Console.IsErrorRedirected : Console.IsOutputRedirected;
+        var plain = redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(json ? Console.Error : Console.Out),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
         // A file has no width: lines there are not broken.
-        if (json ? Console.IsErrorRedirected : Console.IsOutputRedirected) console.Profile.Width = RedirectedWidth;
+        if (redirected) console.Profile.Width = RedirectedWidth;
         return console;
     }
 
@@ -52,7 +59,7 @@ internal static class RunVerbs
         var narrator = new Narrator(system, console);
         narrator.Header(Describe(options));
         await using var api = options.Port == 0 ? null
-            : await ApiServer.StartAsync(options.Port, new TraderOperations(system), folder.ApiToken(), cancellationToken);
+            : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, new TraderOperations(system)), folder.ApiToken(), cancellationToken);
         await Preparation.RunAsync(system, options.Cash, narrator, cancellationToken);
         if (!options.Json)
         {

@@ -23,9 +23,12 @@ internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : ISt
 
     public void Report(string step, int done, int total)
     {
-        var width = 30;
+        const int width = 30;
         var filled = total == 0 ? width : width * done / total;
-        console.MarkupLine($"[grey]{new string('█', filled)}{new string('░', width - filled)}[/] {100 * done / Math.Max(1, total),3} %  {Markup.Escape(step)}");
+        var line = $"[grey]{new string('█', filled)}{new string('░', width - filled)}[/] {100 * done / Math.Max(1, total),3} %  {Markup.Escape(step.PadRight(24))}";
+        // At a terminal one line is redrawn; a file gets a line for each step.
+        if (!console.Profile.Capabilities.Ansi || done == total) console.MarkupLine(line);
+        else console.Markup(line + "\r");
     }
 
     public void OnCommitted(PortfolioBook book, IReadOnlyList<Fill> fills, IReadOnlyList<Order> orders)

@@ -65,6 +65,8 @@ internal static class Preparation
         var key = TradingSystem.DefaultPortfolio;
         if (await system.Sessions.Store.LoadAsync(key, cancellationToken) is { } stored)
         {
+            if (system.Coins.FirstOrDefault(coin => coin.Quote != stored.Book.Head.Currency) is { Value.Length: > 0 } foreign)
+                throw new UsageException($"--coins '{foreign}' is not priced in {stored.Book.Head.Currency}, the currency of this portfolio; use another --data folder");
             // Coins with a deal stay until it is closed, configured or not.
             var kept = stored.Book.Symbols.Where(symbol => symbol.Deal is { HasPosition: true } || symbol.OpenOrders.Count > 0).Select(symbol => symbol.Symbol);
             IReadOnlyList<Symbol> wanted = [.. system.Coins.Union(kept)];
@@ -76,7 +78,7 @@ internal static class Preparation
             return;
         }
         var opened = PortfolioBook.Open(
-            key, system.Choice.Id, PortfolioMode.Paper, Epoch(system.Choice), "USDT", cash, system.Coins, system.Clock.Now);
+            key, system.Choice.Id, PortfolioMode.Paper, Epoch(system.Choice), system.Coins[0].Quote, cash, system.Coins, system.Clock.Now);
         await system.Sessions.Store.CommitAsync(opened, null, $"open|{key}", cancellationToken);
     }
 
