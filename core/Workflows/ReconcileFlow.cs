@@ -11,6 +11,9 @@ namespace PowerTrader.Core.Workflows;
 public sealed class ReconcileFlow(
     PortfolioSessions sessions, OutboxDrain outbox, IBrokers brokers, IWorkflowEngine engine, TrackOrderFlow tracking, ITradingClock clock)
 {
+    /// <summary>Past its validity and this, an order that was never sent has lost its message; sending it is refused anyway.</summary>
+    private static readonly TimeSpan LostMessageAfter = TimeSpan.FromMinutes(5);
+
     /// <param name="atStart">Nobody else is at work: an order in Submitting was left by a process that ended.</param>
     public async Task RunAsync(DateTimeOffset scheduledFor, bool atStart, CancellationToken cancellationToken)
     {
@@ -19,6 +22,7 @@ public sealed class ReconcileFlow(
             if (atStart) await SettleSubmittingAsync(key, cancellationToken);
             await outbox.DrainAsync(key, cancellationToken);
             await SettleUnknownAsync(key, cancellationToken);
+            await RefuseStaleAsync(key, cancellationToken);
             if (!atStart) await SettleUntrackedAsync(key, cancellationToken);
             await CompareAsync(key, scheduledFor, cancellationToken);
             await outbox.DrainAsync(key, cancellationToken);
@@ -67,6 +71,22 @@ public sealed class ReconcileFlow(
                 if (current.FindOpenOrder(order.Id) is not { State: OrderState.Unknown }) return false;
                 if (found is null) current.Finish(order.Id, OrderState.NotPlaced, "two complete look-ups found nothing", now);
                 else current.MarkAccepted(order.Id, found.VenueOrderId, found.CreatedAt);
+                return true;
+            }, cancellationToken);
+        }
+    }
+
+    /// <summary>Frees the reservation of an order whose message died (dead letters, a queue that was emptied).</summary>
+    private async Task RefuseStaleAsync(PortfolioKey key, CancellationToken cancellationToken)
+    {
+        var book = await sessions.GetAsync(key, cancellationToken);
+        var now = clock.Now;
+        foreach (var order in book.OpenOrders.Where(order => order.State == OrderState.Created && now > order.ValidUntil + LostMessageAfter).ToList())
+        {
+            await sessions.ChangeAsync(key, $"{Names.Reconcile}|{order.Id}#stale", current =>
+            {
+                if (current.FindOpenOrder(order.Id) is not { State: OrderState.Created }) return false;
+                current.Finish(order.Id, OrderState.Refused, "stale: it was never sent", now);
                 return true;
             }, cancellationToken);
         }

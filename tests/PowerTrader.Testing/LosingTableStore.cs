@@ -8,6 +8,9 @@ public sealed class LosingTableStore(ITableStore inner) : ITableStore
     /// <summary>How many of the next writes lose their reply.</summary>
     public int RepliesToLose { get; set; }
 
+    /// <summary>Done once, just before the next write: what somebody else does in that moment.</summary>
+    public Func<Task>? BeforeNextWrite { get; set; }
+
     public Task<TableRow?> GetAsync(string table, string partition, string row, CancellationToken cancellationToken) =>
         inner.GetAsync(table, partition, row, cancellationToken);
 
@@ -17,6 +20,11 @@ public sealed class LosingTableStore(ITableStore inner) : ITableStore
     public async Task<TableWriteResult> WriteAsync(
         string table, string partition, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
     {
+        if (BeforeNextWrite is { } other)
+        {
+            BeforeNextWrite = null;
+            await other();
+        }
         var result = await inner.WriteAsync(table, partition, operations, cancellationToken);
         if (RepliesToLose == 0) return result;
         RepliesToLose--;

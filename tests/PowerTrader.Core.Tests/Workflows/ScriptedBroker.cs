@@ -1,0 +1,67 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Workflows;
+
+namespace PowerTrader.Core.Tests.Workflows;
+
+/// <summary>A venue that answers as the case says, and keeps what it was asked.</summary>
+internal sealed class ScriptedBroker : IBroker, IBrokers
+{
+    public TimeSpan ConclusiveAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    public Func<PlaceRequest, PlaceResult> OnPlace { get; set; } = request => new PlaceResult.Accepted("v1", DateTimeOffset.UnixEpoch);
+
+    /// <summary>What look-ups find, by client order id.</summary>
+    public Dictionary<ClientOrderId, VenueOrder> Orders { get; } = [];
+
+    public List<VenueFill> Fills { get; } = [];
+
+    public Quote? Quote { get; set; }
+
+    public VenueBalances Balances { get; set; } = new(new Money(1000), new Dictionary<string, Quantity>());
+
+    public List<PlaceRequest> Placed { get; } = [];
+
+    public int LookUps { get; private set; }
+
+    public List<ClientOrderId> Cancelled { get; } = [];
+
+    public BrokerTraits Traits => new("scripted", true, ConclusiveAfter);
+
+    public IBroker For(PortfolioHead portfolio) => this;
+
+    public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => Task.FromResult(Quote);
+
+    public Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken)
+    {
+        Placed.Add(request);
+        return Task.FromResult(OnPlace(request));
+    }
+
+    public Task<VenueOrder?> FindAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken)
+    {
+        LookUps++;
+        return Task.FromResult(Orders.GetValueOrDefault(clientOrderId));
+    }
+
+    public Task<CancelResult> CancelAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken)
+    {
+        Cancelled.Add(clientOrderId);
+        return Task.FromResult(CancelResult.Requested);
+    }
+
+    public Task<IReadOnlyList<VenueOrder>> GetOpenOrdersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<VenueOrder>>([.. Orders.Values.Where(order => order.Status == VenueOrderStatus.Open)]);
+
+    public Task<IReadOnlyList<VenueFill>> GetFillsAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<VenueFill>>([.. Fills.Where(fill => fill.ClientOrderId == clientOrderId)]);
+
+    public Task<IReadOnlyList<VenueFill>> GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<VenueFill>>([.. Fills.Where(fill => fill.Time >= since)]);
+
+    public Task<VenueBalances> GetBalancesAsync(CancellationToken cancellationToken) => Task.FromResult(Balances);
+
+    public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Instrument>>([]);
+}
