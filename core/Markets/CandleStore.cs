@@ -1,14 +1,17 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Core.Markets;
 
-/// <summary>Closed candles as month blocks: one row per market, symbol, timeframe and month, a text line per candle.</summary>
+/// <summary>Closed candles as month blocks: one row per market, symbol, timeframe and month, a text line per candle, compressed.</summary>
+/// <remarks>A property of the service holds 64 KB: a longer block is cut into the properties <c>b0</c>, <c>b1</c>, and so on.</remarks>
 public sealed class CandleStore(ITableStore tables, MarketId market)
 {
     private const string Format = "candles 1";
     private const string Block = "b";
+    private const int PropertyBytes = 64 * 1024;
 
     private readonly Dictionary<string, (string Month, List<Candle> Candles)> newest = [];
 
@@ -65,16 +68,42 @@ public sealed class CandleStore(ITableStore tables, MarketId market)
         var text = new StringBuilder(Format).Append('\n');
         foreach (var c in candles)
             text.Append(CultureInfo.InvariantCulture, $"{c.OpenTime.ToUnixTimeSeconds()},{c.Open},{c.High},{c.Low},{c.Close},{c.Volume}\n");
-        return new TableRow(partition, month, new Dictionary<string, object?>
+        var packed = Compress(Encoding.ASCII.GetBytes(text.ToString()));
+        var properties = new Dictionary<string, object?> { ["knownAt"] = knownAt };
+        for (var part = 0; part * PropertyBytes < packed.Length; part++)
+            properties[Part(part)] = packed[(part * PropertyBytes)..Math.Min(packed.Length, (part + 1) * PropertyBytes)];
+        return new TableRow(partition, month, properties);
+    }
+
+    private static string Part(int part) => string.Create(CultureInfo.InvariantCulture, $"{Block}{part}");
+
+    private static byte[] Compress(byte[] content)
+    {
+        using var output = new MemoryStream();
+        // A block is written again with each new candle: speed counts more than the last byte.
+        using (var packing = new ZLibStream(output, CompressionLevel.Fastest)) packing.Write(content);
+        return output.ToArray();
+    }
+
+    private static string Decompress(TableRow row)
+    {
+        using var input = new MemoryStream();
+        for (var part = 0; part == 0 || row.Properties.ContainsKey(Part(part)); part++) input.Write(row.Bytes(Part(part)));
+        input.Position = 0;
+        try
         {
-            [Block] = Encoding.ASCII.GetBytes(text.ToString()),
-            ["knownAt"] = knownAt,
-        });
+            using var text = new StreamReader(new ZLibStream(input, CompressionMode.Decompress), Encoding.ASCII);
+            return text.ReadToEnd();
+        }
+        catch (InvalidDataException fault)
+        {
+            throw Corrupt(row, fault.Message);
+        }
     }
 
     private static List<Candle> Unpack(TableRow row)
     {
-        var lines = Encoding.ASCII.GetString(row.Bytes(Block)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = Decompress(row).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length < 2 || lines[0] != Format) throw Corrupt(row, lines.Length == 0 ? "it is empty" : $"'{lines[0]}' is not '{Format}'");
         var candles = new List<Candle>(lines.Length - 1);
         for (var i = 1; i < lines.Length; i++)

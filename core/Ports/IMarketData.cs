@@ -8,7 +8,7 @@ public interface IMarketData
 {
     MarketId Market { get; }
 
-    /// <summary>Candles with <c>from ≤ open &lt; to</c>, ascending, paged as far as needed, the forming one included where in range.</summary>
+    /// <summary>Candles with <c>from ≤ open &lt; to</c>, ascending, paged as far as needed; the forming one too where the market gives it.</summary>
     Task<IReadOnlyList<Candle>> GetCandlesAsync(Symbol symbol, Timeframe timeframe, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
     /// <summary>Null where the market has no quote for the symbol.</summary>

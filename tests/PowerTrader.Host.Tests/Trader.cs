@@ -17,9 +17,11 @@ internal sealed class Trader : IDisposable
 
     public string Data { get; } = Directory.CreateTempSubdirectory("powertrader-test-").FullName;
 
-    public static async Task<Outcome> RunAsync(params string[] arguments)
+    public static Task<Outcome> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    public static async Task<Outcome> RunAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(environment, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -37,10 +39,13 @@ internal sealed class Trader : IDisposable
     public string[] Simulation(int cycles, int seed) =>
         ["run", "--cycles", $"{cycles}", "--speed", "max", "--seed", $"{seed}", "--json", "--data", Data];
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    private static Process Start(Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Program);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }

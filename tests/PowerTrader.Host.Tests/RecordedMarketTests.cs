@@ -1,0 +1,68 @@
+using PowerTrader.Testing;
+
+namespace PowerTrader.Host.Tests;
+
+/// <summary>Every verb that reads candles, on every recorded hourly file.</summary>
+public sealed class RecordedMarketTests : IDisposable
+{
+    private readonly Trader trader = new();
+
+    public static TheoryData<string> Hourly =>
+        ["kucoin_BTC-USDT_1h.csv", "kucoin_ETH-USDT_1h.csv", "binance_BTC-USDT_1h_2023-2025.csv", "bitvavo_BTC-EUR_1h_2019-2024.csv"];
+
+    public void Dispose() => trader.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Hourly))]
+    [Trait("Tier", "full")]
+    public async Task BacktestAndEvaluate_EveryModelAndStrategy_End(string file)
+    {
+        var path = RecordedData.Require("candles", file);
+        foreach (var strategy in (string[])["powertrader", "always", "random", "sma-cross"])
+        {
+            var outcome = await Trader.RunAsync("backtest", "--candles", path, "--strategy", strategy, "--json");
+            outcome.ExitCode.ShouldBe(0, outcome.Error);
+            var report = outcome.Json;
+            report.GetProperty("fills").GetInt32().ShouldBeGreaterThan(50);
+            report.GetProperty("ledgerFees").GetDecimal().ShouldBe(report.GetProperty("fees").GetDecimal());
+            report.GetProperty("finalValue").GetDecimal().ShouldBe(
+                10_000 + report.GetProperty("realisedProfit").GetDecimal() + report.GetProperty("unrealisedProfit").GetDecimal(), 0.000001m);
+        }
+        foreach (var model in (string[])["sound", "baseline-shipped", "baseline-intended"])
+        {
+            var outcome = await Trader.RunAsync("evaluate", "--candles", path, "--model", model, "--holdout", "500", "--json");
+            outcome.ExitCode.ShouldBe(0, outcome.Error);
+            outcome.Json.GetProperty("errors").EnumerateArray().First().GetProperty("highError").GetDouble().ShouldBeInRange(0.01, 5);
+        }
+    }
+
+    [Theory]
+    [InlineData("kucoin_BTC-USDT_1h.csv", "USDT")]
+    [InlineData("bitvavo_BTC-EUR_1h_2019-2024.csv", "EUR")]
+    public async Task Run_ReplayOfAFile_TradesItsCoinInItsCurrency_AndRepeats(string file, string currency)
+    {
+        var market = "replay:" + RecordedData.Require("candles", file);
+
+        var first = await Trader.RunAsync("run", "--market", market, "--cycles", "4000", "--speed", "max", "--json", "--data", Path.Combine(trader.Data, "a"));
+        var second = await Trader.RunAsync("run", "--market", market, "--cycles", "4000", "--speed", "max", "--json", "--data", Path.Combine(trader.Data, "b"));
+        var explained = await Trader.RunAsync("explain", "BTC", "--json", "--data", Path.Combine(trader.Data, "a"));
+
+        first.ExitCode.ShouldBe(0, first.Error);
+        first.Json.GetProperty("cycles").GetInt64().ShouldBe(4000);
+        first.Json.GetProperty("forecasts").GetInt64().ShouldBeGreaterThan(60);
+        second.Json.GetProperty("tradesHash").GetString().ShouldBe(first.Json.GetProperty("tradesHash").GetString());
+        second.Json.GetProperty("auditHash").GetString().ShouldBe(first.Json.GetProperty("auditHash").GetString());
+        explained.Json.GetProperty("symbol").GetString().ShouldBe("BTC-" + currency);
+    }
+
+    [Fact]
+    public async Task Run_LiveMarketThatCannotBeReached_IsOneLineAndTheWorldsFault()
+    {
+        var outcome = await Trader.RunAsync(
+            new Dictionary<string, string> { ["HTTPS_PROXY"] = "http://127.0.0.1:9" }, "run", "--market", "kucoin", "--cycles", "1", "--json", "--data", trader.Data);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.ErrorLines[^1].ShouldContain("KuCoin could not be reached");
+        outcome.Error.ShouldNotContain("   at ");
+    }
+}
