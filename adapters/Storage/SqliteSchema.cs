@@ -47,6 +47,8 @@ internal static class SqliteSchema
         if (found == migrations.Count) return;
         if (!isNew) BackUp(connection, path, found);
         Run(connection, "BEGIN IMMEDIATE");
+        // Another process may have done it while this one waited for the lock.
+        found = (long)Scalar(connection, "PRAGMA user_version")!;
         for (var version = (int)found; version < migrations.Count; version++) Run(connection, migrations[version]);
         Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {migrations.Count}; COMMIT");
     }

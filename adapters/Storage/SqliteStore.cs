@@ -54,7 +54,8 @@ public sealed class SqliteStore : IDisposable
             SqliteSchema.Prepare(connection, path, migrations);
             if (options.VerifyOnOpen && SqliteSchema.Scalar(connection, "PRAGMA quick_check(1)") is string check && check != "ok")
                 throw new CorruptException($"{path} is damaged: {check}. Restore a backup.");
-            SqliteSchema.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
+            UseWriteAheadLog(connection, options.BusyTimeout);
+            SqliteSchema.Run(connection, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
             SqliteSchema.Run(connection, options.Synchronous == SqliteSynchronous.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             return store = new SqliteStore(path, connection, options.CommitProbe);
         }
@@ -142,6 +143,23 @@ public sealed class SqliteStore : IDisposable
     internal void SetClock(long ticks)
     {
         lock (gate) pendingClock = ticks;
+    }
+
+    /// <summary>Kept in the file; the first switch needs the file alone and does not wait by itself.</summary>
+    private static void UseWriteAheadLog(SqliteConnection connection, TimeSpan patience)
+    {
+        var giveUp = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+        while ((string)SqliteSchema.Scalar(connection, "PRAGMA journal_mode")! != "wal")
+        {
+            try
+            {
+                SqliteSchema.Run(connection, "PRAGMA journal_mode = WAL");
+            }
+            catch (SqliteException fault) when (fault.SqliteErrorCode == raw.SQLITE_BUSY && Environment.TickCount64 < giveUp)
+            {
+                Thread.Sleep(10);
+            }
+        }
     }
 
     private T Commit<T>(Func<SqliteStore, T> body)

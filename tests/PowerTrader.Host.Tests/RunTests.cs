@@ -136,7 +136,11 @@ public class RunTests
         var exited = process.WaitForExitAsync(ended.Token);
         if (waitForOrder) await OpenOrderAsync(trader, seed, exited);
         if (!waitForOrder) await Task.WhenAny(exited);
-        if (exited.IsCompletedSuccessfully) return false;
+        if (exited.IsCompletedSuccessfully)
+        {
+            process.ExitCode.ShouldBe(0, await error);
+            return false;
+        }
         process.Kill();
         await process.WaitForExitAsync();
         await Task.WhenAll(output, error);

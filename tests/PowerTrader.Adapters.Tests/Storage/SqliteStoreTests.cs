@@ -184,4 +184,28 @@ public sealed class SqliteStoreTests : IDisposable
         using var connection = Connect();
         SqliteSchema.Run(connection, sql);
     }
+
+    /// <summary>Several processes may meet at a file that does not exist yet.</summary>
+    [Fact]
+    public async Task Open_ByManyAtOnce_OnANewFile_WorksForAll()
+    {
+        var folder = Directory.CreateTempSubdirectory("powertrader-");
+        for (var round = 0; round < 10; round++)
+        {
+            var path = Path.Combine(folder.FullName, $"{round}.db");
+            using var start = new Barrier(4);
+            var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return SqliteStore.Open(path);
+                }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            foreach (var store in stores)
+            {
+                await new SqliteTableStore(store).UpsertAsync("Quotes", Core.Ports.TableRow.OfJson("p", "a", "1"), TestContext.Current.CancellationToken);
+                store.Dispose();
+            }
+        }
+        folder.Delete(recursive: true);
+    }
 }
