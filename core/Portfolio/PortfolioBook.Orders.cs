@@ -202,7 +202,7 @@ public sealed partial class PortfolioBook
     {
         var book = SymbolOf(symbol);
         if (book.Deal is not { } deal || deal.HasPosition || deal.Spent <= Money.Zero || book.OpenOrders.Count > 0) return;
-        Put(book with { Deal = null });
+        Put(book with { Deal = null, ClosedAt = now });
         Head = Head with { ClosedDeals = Head.ClosedDeals + 1, WonDeals = Head.WonDeals + (deal.Realised > Money.Zero ? 1 : 0) };
         Record(now, "deal-closed", symbol.Value, $"deal {deal.Number}: {deal.Realised} {Head.Currency} after {deal.DcaSteps} DCA");
     }

@@ -64,6 +64,7 @@ public sealed partial class PortfolioBook
     public void Deposit(Money amount, DateTimeOffset now, string reference)
     {
         Head = Head with { Cash = Head.Cash + amount, Deposits = Head.Deposits + amount, RiskDayEquity = Head.RiskDayEquity + amount };
+        Head = Head with { RiskWeek = Head.RiskWeek.Plus(amount), RiskMonth = Head.RiskMonth.Plus(amount), RiskYear = Head.RiskYear.Plus(amount) };
         Post(now, "deposit", reference, [new(LedgerAccounts.Cash, amount), new(LedgerAccounts.Capital, -amount)]);
         Record(now, "cash-flow", Key.ToString(), $"{amount} {Head.Currency} ({reference})");
     }
@@ -93,12 +94,21 @@ public sealed partial class PortfolioBook
 
     public void SetSymbols(IReadOnlyList<Symbol> configured) => Touch(Head with { Symbols = configured });
 
-    /// <summary>Begins a UTC risk day with the equity there. Does nothing within the day.</summary>
+    /// <summary>Begins a UTC risk day, and with it a week, month or year, with the equity there. Does nothing within the day.</summary>
     public bool StartRiskDay(DateTimeOffset now, Money equity)
     {
         var day = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
         if (Head.RiskDay == day) return false;
-        Touch(Head with { RiskDay = day, RiskDayEquity = equity });
+        var week = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+        var month = day.AddDays(1 - day.Day);
+        Touch(Head with
+        {
+            RiskDay = day,
+            RiskDayEquity = equity,
+            RiskWeek = Head.RiskWeek.At(week, equity),
+            RiskMonth = Head.RiskMonth.At(month, equity),
+            RiskYear = Head.RiskYear.At(day.AddDays(1 - day.DayOfYear), equity),
+        });
         return true;
     }
 

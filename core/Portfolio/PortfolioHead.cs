@@ -47,6 +47,13 @@ public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioM
 
     public Money RiskDayEquity { get; init; }
 
+    /// <summary>Week (from Monday), month and year in UTC, as <see cref="RiskDay"/>.</summary>
+    public RiskPeriod RiskWeek { get; init; }
+
+    public RiskPeriod RiskMonth { get; init; }
+
+    public RiskPeriod RiskYear { get; init; }
+
     /// <summary>Orders of the last 24 hours: instant and money, for the hourly and daily caps.</summary>
     public IReadOnlyList<OrderedMoney> RecentOrders { get; init; } = [];
 
@@ -63,3 +70,16 @@ public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioM
 }
 
 public readonly record struct OrderedMoney(DateTimeOffset Time, Money Amount);
+
+/// <summary>A period of a loss limit: its start and the equity there, external flows taken out.</summary>
+/// <remarks><c>default</c> is a period that has not begun: no loss.</remarks>
+public readonly record struct RiskPeriod(DateTimeOffset Start, Money Equity)
+{
+    /// <summary>This period, or the one that begins at <paramref name="start"/>.</summary>
+    public RiskPeriod At(DateTimeOffset start, Money equity) => Start == start ? this : new RiskPeriod(start, equity);
+
+    /// <summary>Percent of the equity at the start that is gone; negative for a gain, 0 where the period has not begun.</summary>
+    public decimal LossPercent(Money equity) => Equity.Amount > 0 ? (Equity - equity).Amount / Equity.Amount * 100m : 0;
+
+    public RiskPeriod Plus(Money flow) => this == default ? this : this with { Equity = Equity + flow };
+}

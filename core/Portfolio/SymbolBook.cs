@@ -16,5 +16,8 @@ public sealed record SymbolBook(Symbol Symbol)
     /// <summary>Key of the last stored decision's verdicts: a no-trade is stored again only when they change.</summary>
     public string LastVerdicts { get; init; } = "";
 
+    /// <summary>When the last deal was closed; null where there was none.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
     public DateTimeOffset? LastDecisionAt { get; init; }
 }

@@ -52,7 +52,7 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
             openExit |= order.Side == OrderSide.Sell;
         }
         var recent = deal.DcaTimes.Count(time => time > now - TimeSpan.FromHours(24));
-        return new DealView(deal.Quantity, deal.Cost, deal.Spent, deal.Budget, deal.DcaSteps, recent, deal.Trailing, openBuy, openExit);
+        return new DealView(deal.Quantity, deal.Cost, deal.Spent, deal.Budget, deal.DcaSteps, recent, deal.Trailing, openBuy, openExit, deal.OpenedAt);
     }
 
     private RiskContext RiskView(
@@ -77,7 +77,14 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
             now, halt, wish, market.Instrument, market.Execution, market.SignalPrice, now - market.SignalTime, market.OutlierPercent,
             now - book.Head.LastReconciledAt, equity, book.FreeCash, share, unspent, allCoins, held,
             wish.Leg == Leg.Entry ? budget : Money.Zero, book.Head.RiskDay is null ? Money.Zero : book.Head.RiskDayEquity - equity,
-            book.Head.RiskDayEquity, lastHour, new Money(lastDay), Strategy.Rules, Costs);
+            book.Head.RiskDayEquity, lastHour, new Money(lastDay), Strategy.Rules, Costs)
+        {
+            LossThisWeek = book.Head.RiskWeek.LossPercent(equity),
+            LossThisMonth = book.Head.RiskMonth.LossPercent(equity),
+            LossThisYear = book.Head.RiskYear.LossPercent(equity),
+            OpenDeals = book.Symbols.Count(each => each.Deal is { HasPosition: true } || each.OpenOrders.Count > 0),
+            SinceLastDeal = now - state.ClosedAt,
+        };
     }
 
     /// <summary>The larger of cost and value, and what open orders reserve.</summary>

@@ -20,7 +20,21 @@ namespace PowerTrader.Core.Risk;
 public readonly record struct RiskContext(
     DateTimeOffset Now, HaltState Halt, OrderWish Wish, Instrument? Instrument, Quote? Execution, decimal? SignalPrice, TimeSpan? SignalAge,
     decimal OutlierPercent, TimeSpan? ReconcileAge, Money Equity, Money FreeCash, Money CoinShare, Money CoinUnspent, Money AllCoins, Money Held,
-    Money NewBudget, Money LossToday, Money DayStartEquity, int OrdersLastHour, Money OrderedLastDay, StrategyRules Strategy, CostRules Costs);
+    Money NewBudget, Money LossToday, Money DayStartEquity, int OrdersLastHour, Money OrderedLastDay, StrategyRules Strategy, CostRules Costs)
+{
+    /// <summary>Percent of the equity at the period's start; negative for a gain.</summary>
+    public decimal LossThisWeek { get; init; }
+
+    public decimal LossThisMonth { get; init; }
+
+    public decimal LossThisYear { get; init; }
+
+    /// <summary>Coins with a position or an open order.</summary>
+    public int OpenDeals { get; init; }
+
+    /// <summary>Time since this coin's last deal was closed; null where there was none.</summary>
+    public TimeSpan? SinceLastDeal { get; init; }
+}
 
 /// <summary>What risk lets through.</summary>
 public abstract record RiskDecision

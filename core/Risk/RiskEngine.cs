@@ -88,6 +88,8 @@ public sealed class RiskEngine(RiskRules rules)
         var lossPercent = context.DayStartEquity.Amount > 0 ? context.LossToday.Amount / context.DayStartEquity.Amount * 100m : 0;
         if (!verdicts.Add(Condition.DailyLoss, decimal.Round(lossPercent, 4), Rules.DailyLossPercent, lossPercent < Rules.DailyLossPercent))
             return Refuse(Condition.DailyLoss, "today's loss limit is reached: no entry and no DCA until 00:00 UTC");
+        if (LongerLoss(context, ref verdicts) is { } lost) return lost;
+        if (context.Wish.Leg == Leg.Entry && Pause(context, ref verdicts) is { } paused) return paused;
         if (!verdicts.Add(Condition.OrdersPerHour, context.OrdersLastHour, Rules.OrdersPerHour, context.OrdersLastHour < Rules.OrdersPerHour))
             return Refuse(Condition.OrdersPerHour, "too many orders in the last hour");
         if (context.Wish.Leg == Leg.Entry && LadderMinimum(context, instrument, limit, ref verdicts) is { } tooSmall) return tooSmall;
@@ -114,6 +116,28 @@ public sealed class RiskEngine(RiskRules rules)
         }
         Write(context, limit * quantity, ref verdicts);
         return Venue(instrument, quantity, limit, shrunk, ref verdicts);
+    }
+
+    private RiskDecision.Refuse? LongerLoss(in RiskContext context, ref VerdictBuffer verdicts)
+    {
+        if (!verdicts.Add(Condition.WeeklyLoss, decimal.Round(context.LossThisWeek, 4), Rules.WeeklyLossPercent, context.LossThisWeek < Rules.WeeklyLossPercent))
+            return Refuse(Condition.WeeklyLoss, "this week's loss limit is reached: no entry and no DCA until Monday 00:00 UTC");
+        if (!verdicts.Add(Condition.MonthlyLoss, decimal.Round(context.LossThisMonth, 4), Rules.MonthlyLossPercent, context.LossThisMonth < Rules.MonthlyLossPercent))
+            return Refuse(Condition.MonthlyLoss, "this month's loss limit is reached: no entry and no DCA until the next month");
+        return verdicts.Add(Condition.AnnualLoss, decimal.Round(context.LossThisYear, 4), Rules.AnnualLossPercent, context.LossThisYear < Rules.AnnualLossPercent)
+            ? null
+            : Refuse(Condition.AnnualLoss, "this year's loss limit is reached: no entry and no DCA until 1 January");
+    }
+
+    /// <summary>Rules of entries that are off unless set.</summary>
+    private RiskDecision.Refuse? Pause(in RiskContext context, ref VerdictBuffer verdicts)
+    {
+        if (Rules.MaxOpenDeals > 0 && !verdicts.Add(Condition.OpenDeals, context.OpenDeals, Rules.MaxOpenDeals, context.OpenDeals < Rules.MaxOpenDeals))
+            return Refuse(Condition.OpenDeals, "as many deals are open as allowed");
+        if (Rules.Cooldown <= TimeSpan.Zero || context.SinceLastDeal is not { } since) return null;
+        return verdicts.Add(Condition.Cooldown, decimal.Round((decimal)since.TotalMinutes, 2), (decimal)Rules.Cooldown.TotalMinutes, since >= Rules.Cooldown)
+            ? null
+            : Refuse(Condition.Cooldown, "the coin rests after its last deal");
     }
 
     /// <summary>A ladder whose smallest order the venue forbids is refused whole, with what this account could run.</summary>

@@ -15,6 +15,19 @@ public sealed record RiskRules(
 {
     public static RiskRules Default { get; } = new();
 
+    /// <summary>Loss of the UTC week (from Monday), month and year that blocks entries and DCA until the period ends.</summary>
+    public decimal WeeklyLossPercent { get; init; } = 5m;
+
+    public decimal MonthlyLossPercent { get; init; } = 10m;
+
+    public decimal AnnualLossPercent { get; init; } = 20m;
+
+    /// <summary>Deals open at once; 0 for as many as coins.</summary>
+    public int MaxOpenDeals { get; init; }
+
+    /// <summary>Pause of a coin after its deal was closed.</summary>
+    public TimeSpan Cooldown { get; init; }
+
     public TimeSpan SignalFreshness { get; init; } = TimeSpan.FromSeconds(120);
 
     public TimeSpan ExecutionFreshness { get; init; } = TimeSpan.FromSeconds(10);
@@ -37,6 +50,10 @@ public sealed record RiskRules(
         Range(nameof(PositionPercent), PositionPercent, 0.1m, 100);
         Range(nameof(AllCoinsPercent), AllCoinsPercent, 0.1m, 100);
         Range(nameof(DailyLossPercent), DailyLossPercent, 0.1m, 100);
+        Range(nameof(WeeklyLossPercent), WeeklyLossPercent, 0.1m, 100);
+        Range(nameof(MonthlyLossPercent), MonthlyLossPercent, 0.1m, 100);
+        Range(nameof(AnnualLossPercent), AnnualLossPercent, 0.1m, 100);
+        Range(nameof(MaxOpenDeals), MaxOpenDeals, 0, 1000);
         Range(nameof(OrderCapPercent), OrderCapPercent, 0.1m, 100);
         Range(nameof(DailyCapPercent), DailyCapPercent, 0.1m, 1000);
         Range(nameof(HeldCapPercent), HeldCapPercent, 0.1m, 100);

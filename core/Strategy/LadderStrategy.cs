@@ -21,6 +21,7 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
         if (context.Deal is not { } deal || deal.Quantity.IsZero) return Enter(context, ref verdicts);
         var (trailing, sells) = Trail(context, deal, ref verdicts);
         if (deal.HasOpenExit) return new StrategyStep(trailing, null);
+        if (!sells) sells = Stops(context, deal, ref verdicts);
         if (sells) return new StrategyStep(trailing, new OrderWish(OrderSide.Sell, Leg.Exit, Money.Zero, deal.Quantity));
         return new StrategyStep(trailing, WantsDca(context, deal, ref verdicts) ? DcaWish(context, deal) : null);
     }
@@ -63,6 +64,23 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
         var sells = verdicts.Add(Condition.BelowTrailingLine, context.Bid, line, below && state.WasAbove);
         // A wish to sell may be refused or cancelled: the memory of having been above stays until the coins are gone.
         return (new TrailingState(true, peak, above || (sells && state.WasAbove)), sells);
+    }
+
+    /// <summary>Stop loss and time stop sell at market; both are off unless set.</summary>
+    private bool Stops(in StrategyContext context, in DealView deal, ref VerdictBuffer verdicts)
+    {
+        var stopped = false;
+        if (Rules.StopLossPercent > 0)
+        {
+            var net = (context.Bid * deal.Quantity.Value * context.Costs.ExitShare - deal.TotalCost.Amount) / deal.TotalCost.Amount * 100m;
+            stopped |= verdicts.Add(Condition.StopLoss, decimal.Round(net, 4), -Rules.StopLossPercent, net <= -Rules.StopLossPercent);
+        }
+        if (Rules.TimeStopDays > 0)
+        {
+            var age = (decimal)(context.Now - deal.OpenedAt).TotalDays;
+            stopped |= verdicts.Add(Condition.TimeStop, decimal.Round(age, 2), Rules.TimeStopDays, age >= Rules.TimeStopDays);
+        }
+        return stopped;
     }
 
     private bool WantsDca(in StrategyContext context, in DealView deal, ref VerdictBuffer verdicts)

@@ -8,7 +8,7 @@ namespace PowerTrader.Core.Strategy;
 /// <param name="TotalCost">Of what is held, buy fees included.</param>
 /// <param name="Spent">Of the budget, fees included.</param>
 public readonly record struct DealView(
-    Quantity Quantity, Money TotalCost, Money Spent, Money Budget, int DcaSteps, int DcaInLastDay, TrailingState Trailing, bool HasOpenBuy, bool HasOpenExit);
+    Quantity Quantity, Money TotalCost, Money Spent, Money Budget, int DcaSteps, int DcaInLastDay, TrailingState Trailing, bool HasOpenBuy, bool HasOpenExit, DateTimeOffset OpenedAt = default);
 
 /// <summary>Everything one step may know. Prices are the execution venue's touch.</summary>
 /// <param name="Signals">How many timeframes have a forecast.</param>

@@ -12,6 +12,12 @@ public sealed record StrategyRules(
     int StartLevel, IReadOnlyList<decimal> LadderPercents, decimal DcaMultiplier, int MaxDcaPerDay,
     decimal TrailingStartPercent, decimal TrailingStartAfterDcaPercent, decimal TrailingGapPercent)
 {
+    /// <summary>Net loss at which a deal is sold at once; 0 never sells at a loss.</summary>
+    public decimal StopLossPercent { get; init; }
+
+    /// <summary>Age at which a deal is sold at market; 0 keeps it.</summary>
+    public int TimeStopDays { get; init; }
+
     public static StrategyRules Default { get; } = new(3, [-2.5m, -5m, -10m, -20m, -30m], 1.0m, 2, 5m, 2.5m, 0.5m);
 
     public bool DcaEnabled => DcaMultiplier > 0 && MaxDcaPerDay > 0 && LadderPercents.Count > 0;
@@ -26,6 +32,10 @@ public sealed record StrategyRules(
         Range(faults, nameof(TrailingStartPercent), TrailingStartPercent, 0, 1000);
         Range(faults, nameof(TrailingStartAfterDcaPercent), TrailingStartAfterDcaPercent, 0, 1000);
         Range(faults, nameof(TrailingGapPercent), TrailingGapPercent, 0, 50);
+        Range(faults, nameof(StopLossPercent), StopLossPercent, 0, 99);
+        Range(faults, nameof(TimeStopDays), TimeStopDays, 0, 3650);
+        if (StopLossPercent > 0 && DcaEnabled && StopLossPercent <= -LadderPercents[^1])
+            faults.Add($"StopLossPercent {StopLossPercent} must be deeper than the last ladder step ({LadderPercents[^1]}); sell below the ladder or shorten it");
         for (var i = 0; i < LadderPercents.Count; i++)
         {
             if (LadderPercents[i] is >= 0 or <= -100)

@@ -34,6 +34,13 @@ public enum Condition
     VenueMinimum,
     SoundInput,
     RandomDraw,
+    StopLoss,
+    TimeStop,
+    WeeklyLoss,
+    MonthlyLoss,
+    AnnualLoss,
+    OpenDeals,
+    Cooldown,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>
@@ -78,6 +85,13 @@ public readonly record struct Verdict(Condition Condition, decimal Value, decima
             Condition.VenueMinimum => $"order value {v} ≥ venue minimum {t}",
             Condition.SoundInput => $"inputs are complete and above zero ({v} faults, {t} allowed)",
             Condition.RandomDraw => $"random draw {v} < {t}",
+            Condition.StopLoss => $"net result {v} % ≤ stop loss {t} %",
+            Condition.TimeStop => $"deal is {v} days old ≥ {t}",
+            Condition.WeeklyLoss => $"loss this week {v} % < {t} %",
+            Condition.MonthlyLoss => $"loss this month {v} % < {t} %",
+            Condition.AnnualLoss => $"loss this year {v} % < {t} %",
+            Condition.OpenDeals => $"open deals {v} < {t}",
+            Condition.Cooldown => $"minutes since the last deal {v} ≥ {t}",
             _ => $"{condition} {v} / {t}",
         };
     }
@@ -86,7 +100,7 @@ public readonly record struct Verdict(Condition Condition, decimal Value, decima
 /// <summary>A fixed buffer of verdicts: writing one allocates nothing, text is built only on request.</summary>
 public struct VerdictBuffer : IEquatable<VerdictBuffer>
 {
-    public const int Capacity = 32;
+    public const int Capacity = 48;
 
     private Slots slots;
 

@@ -7,7 +7,7 @@ using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
 
-/// <summary><c>explain</c>, <c>halt</c> and <c>resume</c>: they open the store, with or without a running trader.</summary>
+/// <summary><c>explain</c>, <c>halt</c>, <c>reduce</c> and <c>resume</c>: they open the store, with or without a running trader.</summary>
 internal static class ControlVerbs
 {
     private const int StoredDecisions = 5;
@@ -24,6 +24,9 @@ internal static class ControlVerbs
         halt.SetAction((parsed, token) => HaltAsync(parsed.GetValue(data), "halted", parsed.GetValue(only), token));
         var resume = new Command("resume", "Trade again after a halt.\n\nExample: powertrader resume") { data, only };
         resume.SetAction((parsed, token) => HaltAsync(parsed.GetValue(data), "active", parsed.GetValue(only), token));
+        var reduce = new Command("reduce", "Only exits from now on, until resume.\n\nExample: powertrader reduce") { data, only };
+        reduce.SetAction((parsed, token) => HaltAsync(parsed.GetValue(data), "reducing", parsed.GetValue(only), token));
+        root.Subcommands.Add(reduce);
         root.Subcommands.Add(explain);
         root.Subcommands.Add(halt);
         root.Subcommands.Add(resume);
@@ -58,26 +61,29 @@ internal static class ControlVerbs
         using var system = await AttachAsync(data, cancellationToken);
         if (await new TraderOperations(system).SetHaltAsync(state, coin, "asked on the command line", cancellationToken) is { } refusal)
             throw new UsageException(refusal);
-        Console.WriteLine($"{coin ?? "The portfolio"} is {state} now.{(state == "halted" ? " 'powertrader resume' lets it trade again." : "")}");
+        Console.WriteLine($"{coin ?? "The portfolio"} is {state} now.{(state != "active" ? " 'powertrader resume' lets it trade again." : "")}");
         return ExitCodes.Done;
     }
 
-    private static async Task<TradingSystem> AttachAsync(string? data, CancellationToken cancellationToken)
+    public static async Task<TradingSystem> AttachAsync(string? data, CancellationToken cancellationToken)
     {
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
         var market = folder.LastMarket;
         var kind = market == MarketId.KuCoin ? MarketKind.KuCoin : MarketKind.Simulated;
         var seed = market.Value.StartsWith("sim-", StringComparison.Ordinal) ? long.Parse(market.Value[4..], CultureInfo.InvariantCulture) : 0;
+        var loaded = SettingsFile.Load(folder.Root, null, null, []);
+        if (loaded.Faults.Count > 0) throw new UsageException(loaded.Faults);
+        var settings = loaded.Settings;
         // A replayed market is only looked at: its stored quotes suffice, and the file may be gone.
         var choice = new MarketChoice(market, kind, seed, null, default);
-        var system = new TradingSystem(choice, SqliteStore.Open(folder.StorePath(market)), RunOptions.DefaultCoins, 1, null);
+        var system = new TradingSystem(choice, SqliteStore.Open(folder.StorePath(market)), RunOptions.DefaultCoins, settings, 1, null);
         if (await system.Sessions.Store.LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken) is not { } stored)
         {
             system.Dispose();
             throw new UsageException($"--data '{folder.Root}' holds no portfolio yet; start one with 'powertrader run'");
         }
         system.Dispose();
-        system = new TradingSystem(choice, SqliteStore.Open(folder.StorePath(market)), stored.Book.Head.Symbols, 1, null);
+        system = new TradingSystem(choice, SqliteStore.Open(folder.StorePath(market)), stored.Book.Head.Symbols, settings, 1, null);
         await system.LoadAsync(cancellationToken);
         return system;
     }

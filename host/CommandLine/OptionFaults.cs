@@ -76,6 +76,9 @@ internal sealed class OptionFaults
 
     public void Add(string name, string value, string rule, string remedy) => faults.Add($"{name} '{value}' {rule}; {remedy}");
 
+    /// <summary>A fault that is a whole sentence already.</summary>
+    public void AddLine(string fault) => faults.Add(fault);
+
     /// <exception cref="UsageException">At least one fault was found.</exception>
     public void ThrowIfAny()
     {

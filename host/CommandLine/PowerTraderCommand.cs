@@ -71,6 +71,8 @@ internal static class PowerTraderCommand
         RunVerbs.AddTo(root);
         ResearchVerbs.AddTo(root);
         ControlVerbs.AddTo(root);
+        BookVerbs.AddTo(root);
+        ConfigVerbs.AddTo(root);
         return root;
     }
 }

@@ -13,11 +13,19 @@ internal sealed class RunOptionSet
     private readonly Option<string?> coins = new("--coins") { Description = "Coins, for example BTC,ETH (default: BTC,ETH,XRP,BNB,DOGE)" };
     private readonly Option<string?> cash = new("--cash") { Description = "Paper money of a new portfolio, in USDT (default: 10000)" };
     private readonly Option<string?> port = new("--port") { Description = "HTTP port on 127.0.0.1; 0 for none (default: 5080, with --json 0)" };
+    private readonly Option<string?> config = new("--config") { Description = "Settings file (default: powertrader.json in the data folder, where there is one)" };
+    private readonly Option<string?> profile = new("--profile") { Description = "Risk profile: standard, careful, bold or predecessor" };
+    private readonly Option<string[]> set = new("--set") { Description = "One setting as KEY=VALUE; may be repeated" };
     private readonly Option<bool> json = new("--json") { Description = "Print JSON alone on standard output" };
 
-    public IReadOnlyList<Option> All => [data, market, speed, seed, cycles, coins, cash, port, json];
+    public IReadOnlyList<Option> All => [data, market, speed, seed, cycles, coins, cash, port, config, profile, set, json];
 
     public RunTexts Read(ParseResult parsed) => new(
         parsed.GetValue(data), parsed.GetValue(market), parsed.GetValue(speed), parsed.GetValue(seed), parsed.GetValue(cycles), parsed.GetValue(coins),
-        parsed.GetValue(cash), parsed.GetValue(port), parsed.GetValue(json));
+        parsed.GetValue(cash), parsed.GetValue(port), parsed.GetValue(json))
+    {
+        Config = parsed.GetValue(config),
+        Profile = parsed.GetValue(profile),
+        Sets = parsed.GetValue(set) ?? [],
+    };
 }

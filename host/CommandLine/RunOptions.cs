@@ -1,4 +1,5 @@
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Settings;
 
 namespace PowerTrader.Host.CommandLine;
 
@@ -16,10 +17,10 @@ public enum MarketKind
 internal sealed record RunOptions(
     string DataFolder, MarketKind Market, string? ReplayFile, double Speed, long Seed, long? Cycles, IReadOnlyList<Symbol> Coins, Money Cash, int Port, bool Json)
 {
-    public static IReadOnlyList<Symbol> DefaultCoins { get; } =
-        [.. new[] { "BTC", "ETH", "XRP", "BNB", "DOGE" }.Select(coin => Symbol.Parse(coin + "-USDT"))];
+    /// <summary>Rules of strategy, risk and costs, and everything else that the settings say.</summary>
+    public TraderSettings Settings { get; init; } = TraderSettings.Default;
 
-    public const int DefaultPort = 5080;
+    public static IReadOnlyList<Symbol> DefaultCoins => TraderSettings.Default.Coins;
 
     public static string DefaultDataFolder => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "powertrader");
@@ -28,18 +29,23 @@ internal sealed record RunOptions(
     public static RunOptions Parse(RunTexts texts)
     {
         var faults = new OptionFaults();
-        var (kind, file) = ReadMarket(faults, texts.Market);
-        var coins = kind == MarketKind.Replay ? ReplayCoins(faults, texts.Coins, file) : faults.Coins("--coins", texts.Coins, DefaultCoins);
+        var folder = Path.GetFullPath(texts.Data ?? DefaultDataFolder);
+        var loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets);
+        var settings = loaded.Settings;
+        foreach (var fault in loaded.Faults) faults.AddLine(fault);
+        var (kind, file) = ReadMarket(faults, texts.Market ?? settings.Market);
+        var coins = kind == MarketKind.Replay ? ReplayCoins(faults, texts.Coins, file) : faults.Coins("--coins", texts.Coins, settings.Coins);
         var json = texts.Json;
         var options = new RunOptions(
-            Path.GetFullPath(texts.Data ?? DefaultDataFolder), kind, file,
+            folder, kind, file,
             faults.Speed("--speed", texts.Speed, kind == MarketKind.KuCoin ? 1 : 60),
             faults.Whole("--seed", texts.Seed, 1, 0, long.MaxValue / 2),
             texts.Cycles is null ? null : faults.Whole("--cycles", texts.Cycles, 500, 1, 1_000_000_000),
             coins,
-            new Money(faults.Number("--cash", texts.Cash, 10_000, 10, 1_000_000_000)),
-            (int)faults.Whole("--port", texts.Port, json ? 0 : DefaultPort, 0, 65535),
-            json);
+            new Money(faults.Number("--cash", texts.Cash, settings.Cash.Amount, 10, 1_000_000_000)),
+            (int)faults.Whole("--port", texts.Port, json ? 0 : settings.Port, 0, 65535),
+            json)
+        { Settings = settings };
         if (kind == MarketKind.KuCoin && texts.Speed is not null) faults.Add("--speed", texts.Speed, "has no meaning on a real market", "leave it out, or use --market sim");
         faults.ThrowIfAny();
         return options;
@@ -78,4 +84,11 @@ internal sealed record RunOptions(
 
 /// <summary>The same options as typed.</summary>
 internal sealed record RunTexts(
-    string? Data, string? Market, string? Speed, string? Seed, string? Cycles, string? Coins, string? Cash, string? Port, bool Json);
+    string? Data, string? Market, string? Speed, string? Seed, string? Cycles, string? Coins, string? Cash, string? Port, bool Json)
+{
+    public string? Config { get; init; }
+
+    public string? Profile { get; init; }
+
+    public IReadOnlyList<string> Sets { get; init; } = [];
+}

@@ -58,6 +58,7 @@ internal static class RunVerbs
         folder.LastMarket = choice.Id;
         var narrator = new Narrator(system, console);
         narrator.Header(Describe(options));
+        if (!options.Json) Running.MoneyTable.Write(Console.Out, options.Settings with { Coins = options.Coins, Cash = options.Cash });
         await using var api = options.Port == 0 ? null
             : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, new TraderOperations(system)), folder.ApiToken(), cancellationToken);
         await Preparation.RunAsync(system, options.Cash, narrator, cancellationToken);
@@ -128,7 +129,7 @@ internal static class RunVerbs
         {
             throw new WorldException(fault.Message, fault);
         }
-        return new TradingSystem(choice, store, options.Coins, options.Speed, (kind, name, fault) => console.WriteLine($"{kind} {name}: {fault.Message}"));
+        return new TradingSystem(choice, store, options.Coins, options.Settings, options.Speed, (kind, name, fault) => console.WriteLine($"{kind} {name}: {fault.Message}"));
     }
 
     private static string Describe(RunOptions options) => options.Market switch

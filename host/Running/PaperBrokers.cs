@@ -1,4 +1,5 @@
 using PowerTrader.Adapters.Paper;
+using PowerTrader.Core.Costs;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Tenancy;
@@ -7,7 +8,7 @@ using PowerTrader.Core.Workflows;
 namespace PowerTrader.Host.Running;
 
 /// <summary>Paper brokers for paper portfolios. A live broker does not exist yet, and nothing falls back to one or from one.</summary>
-internal sealed class PaperBrokers(ITableStore tables, IMarketData market, TimeProvider time) : IBrokers
+internal sealed class PaperBrokers(ITableStore tables, IMarketData market, TimeProvider time, CostRules costs) : IBrokers
 {
     private readonly Dictionary<PortfolioKey, PaperBroker> brokers = [];
 
@@ -18,7 +19,7 @@ internal sealed class PaperBrokers(ITableStore tables, IMarketData market, TimeP
         if (portfolio.Mode != PortfolioMode.Paper)
             throw new NotSupportedException($"portfolio {portfolio.Key} is {portfolio.Mode}: this program executes paper portfolios only");
         if (!brokers.TryGetValue(portfolio.Key, out var broker))
-            brokers[portfolio.Key] = broker = new PaperBroker(tables, portfolio.Key.ToString(), market, time, new PaperOptions(portfolio.Deposits.Amount));
+            brokers[portfolio.Key] = broker = new PaperBroker(tables, portfolio.Key.ToString(), market, time, new PaperOptions(portfolio.Deposits.Amount, costs.FeeRate, costs.SlippageFraction));
         return broker;
     }
 }

@@ -1,12 +1,12 @@
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core;
-using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
 using PowerTrader.Core.Serialization;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Tenancy;
 using PowerTrader.Core.Workflows;
@@ -22,9 +22,10 @@ internal sealed class TradingSystem : IDisposable
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    public TradingSystem(MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, double speed, Action<string, string, Exception>? onFault)
+    public TradingSystem(MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, TraderSettings settings, double speed, Action<string, string, Exception>? onFault)
     {
         Choice = choice;
+        Settings = settings;
         Store = store;
         Coins = coins;
         Market = MarketConnection.Open(choice, store);
@@ -36,10 +37,10 @@ internal sealed class TradingSystem : IDisposable
         Desk = new ForecastDesk(Ports.Tables, new SqliteBlobStore(store), Candles, choice.Id);
         Views = new MarketViews(Quotes, Desk, Grace);
         Ticks = new TickCounter(Ports.Tables, choice.Id);
-        Kernel = new TradeKernel(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(RiskRules.Default), CostRules.Default, choice.Seed);
+        Kernel = new TradeKernel(new PowerTraderStrategy(settings.Strategy), new RiskEngine(settings.Risk), settings.Costs, choice.Seed);
         Halts = new HaltBoard(Ports.Tables);
         Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), [DefaultPortfolio]);
-        Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider);
+        Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider, settings.Costs);
         Forecasts = new ForecastFlow(Desk, Ports.Tables);
         var outbox = new OutboxDrain(Sessions, Ports.Tables, Ports.Queue, Ports.Workflows);
         var tracking = new TrackOrderFlow(Sessions, outbox, Brokers, Clock);
@@ -48,6 +49,8 @@ internal sealed class TradingSystem : IDisposable
     }
 
     public MarketChoice Choice { get; }
+
+    public TraderSettings Settings { get; }
 
     public SqliteStore Store { get; }
 

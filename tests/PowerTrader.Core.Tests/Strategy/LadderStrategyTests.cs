@@ -51,6 +51,25 @@ public class LadderStrategyTests
         Step(rules, Deal(), 99, 6).Wish!.Value.Leg.ShouldBe(Leg.Dca(1));
     }
 
+    /// <summary>Net of the exit's fee and slippage: cost 100, the bid that yields −20 % is about 80.1.</summary>
+    [Theory]
+    [InlineData(0, 1, false)]
+    [InlineData(20, 80.2, false)]
+    [InlineData(20, 80.0, true)]
+    public void StopLoss_NetLoss_SellsAtOnce_AndZeroNever(int stop, double bid, bool sells) =>
+        (Step(StrategyRules.Default with { StopLossPercent = stop, DcaMultiplier = 0 }, Deal(), (decimal)bid).Wish?.Side == OrderSide.Sell).ShouldBe(sells);
+
+    [Theory]
+    [InlineData(0, 1000, false)]
+    [InlineData(10, 9.9, false)]
+    [InlineData(10, 10, true)]
+    public void TimeStop_AgeReached_SellsAtMarket_AndZeroNever(int days, double age, bool sells) =>
+        (Step(StrategyRules.Default with { TimeStopDays = days, DcaMultiplier = 0 }, Deal() with { OpenedAt = DateTimeOffset.UnixEpoch.AddDays(-age) }, 95).Wish?.Side == OrderSide.Sell).ShouldBe(sells);
+
+    [Fact]
+    public void Rules_StopLossAboveTheLastStep_IsAFault() =>
+        (StrategyRules.Default with { StopLossPercent = 20 }).Faults().ShouldHaveSingleItem().ShouldContain("deeper than the last ladder step");
+
     [Fact]
     public void Dca_ZeroDisables()
     {

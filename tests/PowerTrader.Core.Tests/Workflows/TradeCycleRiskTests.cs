@@ -34,6 +34,11 @@ public class TradeCycleRiskTests
         { "lone outlier", Condition.LoneOutlier },
         { "collar", Condition.Collar },
         { "daily loss", Condition.DailyLoss },
+        { "weekly loss", Condition.WeeklyLoss },
+        { "monthly loss", Condition.MonthlyLoss },
+        { "annual loss", Condition.AnnualLoss },
+        { "open deals", Condition.OpenDeals },
+        { "cooldown", Condition.Cooldown },
         { "orders per hour", Condition.OrdersPerHour },
         { "small ladder", Condition.LadderMinimum },
         { "no free cash", Condition.CashAfterReservations },
@@ -76,6 +81,21 @@ public class TradeCycleRiskTests
             case "lone outlier": fixture.Outlier = true; break;
             case "collar": fixture.ExecutionMid = 101; break;
             case "daily loss": fixture.Spoil = book => book.StartRiskDay(fixture.Now, new Money(10_300)); break;
+            case "weekly loss": Losing(fixture, new DateTimeOffset(2024, 12, 30, 1, 0, 0, TimeSpan.Zero), 10_600); break;
+            case "monthly loss": Losing(fixture, new DateTimeOffset(2025, 1, 3, 1, 0, 0, TimeSpan.Zero), 11_200, later: 10); break;
+            case "annual loss": Losing(fixture, new DateTimeOffset(2025, 1, 3, 1, 0, 0, TimeSpan.Zero), 12_600, later: 40); break;
+            case "open deals":
+                fixture.Rules = RiskRules.Default with { MaxOpenDeals = 1, DailyCapPercent = 1000 };
+                fixture.Spoil = book =>
+                {
+                    book.SetSymbols([CycleFixture.Btc, Eth]);
+                    Reserve(book, fixture, 100);
+                };
+                break;
+            case "cooldown":
+                fixture.Rules = RiskRules.Default with { Cooldown = TimeSpan.FromMinutes(30) };
+                fixture.Spoil = book => Earlier(book, fixture, 0.01m, 100, minutesAgo: 29, sell: true);
+                break;
             case "orders per hour": fixture.Rules = RiskRules.Default with { OrdersPerHour = 1 }; fixture.Spoil = book => Earlier(book, fixture, 0.01m, 100, minutesAgo: 10, sell: true); break;
             case "small ladder": fixture.Cash = 20; break;
             case "no free cash": fixture.Rules = RiskRules.Default with { DailyCapPercent = 1000 }; fixture.Spoil = book => Reserve(book, fixture, 9_990); break;
@@ -95,6 +115,17 @@ public class TradeCycleRiskTests
             default: fixture.Instrument = small with { MinNotional = new Money(1000) }; break;
         }
         return fixture;
+    }
+
+    /// <summary>The period began with more equity than there is now, and today with as much as there is now.</summary>
+    private static void Losing(CycleFixture fixture, DateTimeOffset began, decimal equityThen, int later = 0)
+    {
+        fixture.Now = fixture.Now.AddDays(later);
+        fixture.Spoil = book =>
+        {
+            book.StartRiskDay(began, new Money(equityThen));
+            book.StartRiskDay(fixture.Now, new Money(10_000));
+        };
     }
 
     private static readonly Symbol Eth = Symbol.Parse("ETH-USDT");

@@ -1,0 +1,66 @@
+namespace PowerTrader.Core.Settings;
+
+/// <summary>Every setting. Percent are percent (5 is 5 %); 0 switches off where the text says so.</summary>
+public static class SettingCatalogue
+{
+    public static IReadOnlyList<SettingDefinition> All { get; } =
+    [
+        new("market", SettingKind.Text, "sim", "Where prices come from: sim (built in), kucoin (live public prices) or replay:FILE.csv."),
+        new("coins", SettingKind.Coins, "BTC,ETH,XRP,BNB,DOGE", "Coins to trade; a bare coin is paired with USDT."),
+        new("cash", SettingKind.Number, "10000", "Paper money of a new portfolio, in the quote currency.", 10, 1_000_000_000),
+        new("profile", SettingKind.Choice, "standard", "Risk profile that sets the defaults of strategy and risk.", Choices: [.. Profiles.All.Keys]),
+        new("port", SettingKind.Whole, "5080", "Port of the HTTP API on 127.0.0.1; 0 serves none.", 0, 65535),
+        new("strategy.startLevel", SettingKind.Whole, "3", "How many of the seven predicted lows the price must have fallen through before a deal begins.", 1, 7),
+        new("strategy.ladderPercents", SettingKind.Numbers, "-2.5,-5,-10,-20,-30", "Loss of the deal at which each DCA step buys; ever deeper, the last is the last; empty for no DCA.", -99.9m, -0.1m),
+        new("strategy.dcaMultiplier", SettingKind.Number, "1", "A step buys this times the position's value; 0 switches DCA off.", 0, 10),
+        new("strategy.maxDcaPerDay", SettingKind.Whole, "2", "DCA steps of a coin within 24 hours; 0 switches DCA off.", 0, 100),
+        new("strategy.trailingStartPercent", SettingKind.Number, "5", "Net profit that arms the trailing exit of a deal without DCA.", 0, 1000),
+        new("strategy.trailingStartAfterDcaPercent", SettingKind.Number, "2.5", "The same after a DCA step.", 0, 1000),
+        new("strategy.trailingGapPercent", SettingKind.Number, "0.5", "The exit line follows the peak at this distance.", 0, 50),
+        new("strategy.stopLossPercent", SettingKind.Number, "0", "Net loss at which a deal is sold at once; 0 never sells at a loss.", 0, 99),
+        new("strategy.timeStopDays", SettingKind.Whole, "0", "Age in days at which a deal is sold at market; 0 keeps it for as long as it takes.", 0, 3650),
+        new("risk.positionPercent", SettingKind.Number, "10", "Largest share of equity in one coin.", 0.1m, 100),
+        new("risk.allCoinsPercent", SettingKind.Number, "40", "Largest share of equity in all coins, their unspent ladders included.", 0.1m, 100),
+        new("risk.maxOpenDeals", SettingKind.Whole, "0", "Deals open at once; 0 for as many as coins.", 0, 1000),
+        new("risk.cooldownMinutes", SettingKind.Whole, "0", "Pause of a coin after its deal was closed.", 0, 100_000),
+        new("risk.dailyLossPercent", SettingKind.Number, "2", "Loss of the UTC day that blocks entries and DCA until it ends; exits go on.", 0.1m, 100),
+        new("risk.weeklyLossPercent", SettingKind.Number, "5", "The same for the week from Monday.", 0.1m, 100),
+        new("risk.monthlyLossPercent", SettingKind.Number, "10", "The same for the month.", 0.1m, 100),
+        new("risk.annualLossPercent", SettingKind.Number, "20", "The same for the year.", 0.1m, 100),
+        new("risk.orderCapPercent", SettingKind.Number, "5", "Largest order, of equity.", 0.1m, 100),
+        new("risk.dailyCapPercent", SettingKind.Number, "20", "Everything ordered within 24 hours, of equity.", 0.1m, 1000),
+        new("risk.heldCapPercent", SettingKind.Number, "40", "Everything held, of equity.", 0.1m, 100),
+        new("risk.ordersPerHour", SettingKind.Whole, "20", "Buy orders within an hour.", 1, 1000),
+        new("risk.collarPercent", SettingKind.Number, "1", "Farthest limit from the signal price.", 0.05m, 10),
+        new("risk.limitOffsetPercent", SettingKind.Number, "0.2", "A limit stands this far beyond the touch.", 0, 5),
+        new("costs.feePercent", SettingKind.Number, "0.1", "The venue's fee a side.", 0, 5),
+        new("costs.slippagePercent", SettingKind.Number, "0.02", "How much worse than the touch an order fills.", 0, 5),
+    ];
+
+    public static SettingDefinition? Find(string key) => All.FirstOrDefault(each => string.Equals(each.Key, key, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The key that looks most like a wrong one, for the remedy of the message; null where none is near.</summary>
+    public static string? Nearest(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var best = All.MinBy(each => Distance(each.Key, key))!.Key;
+        return Distance(best, key) <= Math.Max(2, key.Length / 3) ? best : null;
+    }
+
+    /// <summary>Levenshtein distance, case ignored.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1;
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + cost));
+            }
+        }
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,45 @@
+using PowerTrader.Core.Settings;
+
+namespace PowerTrader.Host.CommandLine;
+
+/// <summary>Settings as they stand for a data folder: defaults, profile, the folder's file, the environment, <c>--profile</c> and <c>--set</c>.</summary>
+/// <param name="Values">Every setting with its origin.</param>
+/// <param name="Faults">Every broken rule; empty where trading may begin.</param>
+internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Values, TraderSettings Settings, IReadOnlyList<string> Faults)
+{
+    public const string Name = "powertrader.json";
+
+    /// <param name="path">Null for the file of the data folder, which may be absent; a named one must exist.</param>
+    /// <param name="sets"><c>KEY=VALUE</c> from the command line.</param>
+    public static SettingsFile Load(string dataFolder, string? path, string? profile, IReadOnlyList<string> sets)
+    {
+        var resolver = new SettingsResolver();
+        var faults = new List<string>();
+        var file = System.IO.Path.GetFullPath(path ?? System.IO.Path.Combine(dataFolder, Name));
+        if (File.Exists(file)) resolver.AddFile(ReadText(file), System.IO.Path.GetFileName(file));
+        else if (path is not null) faults.Add($"--config '{path}' does not exist; write one with 'powertrader init --config {path}'");
+        resolver.AddEnvironment(Environment.GetEnvironmentVariable);
+        if (profile is not null) resolver.Add("profile", profile, "--profile");
+        foreach (var set in sets)
+        {
+            var at = set.IndexOf('=', StringComparison.Ordinal);
+            if (at > 0) resolver.Add(set[..at].Trim(), set[(at + 1)..].Trim(), "--set");
+            else faults.Add($"--set '{set}' must be KEY=VALUE; for example --set strategy.startLevel=4");
+        }
+        var values = resolver.Resolve();
+        var settings = TraderSettings.From(values);
+        return new SettingsFile(file, values, settings, [.. faults, .. resolver.Faults, .. settings.Faults()]);
+    }
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new WorldException($"The settings file '{file}' cannot be read ({fault.Message.TrimEnd('.')}); check its permissions.", fault);
+        }
+    }
+}
