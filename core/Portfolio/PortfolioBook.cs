@@ -88,6 +88,16 @@ public sealed partial class PortfolioBook
         return true;
     }
 
+    /// <summary>After a restore: ids of orders made since the backup are never met again, and nothing is sent until a person resumes.</summary>
+    /// <param name="epoch">Newly drawn.</param>
+    public void BeginEpoch(string epoch, DateTimeOffset now)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(epoch);
+        Head = Head with { Epoch = epoch };
+        Record(now, "restored", Key.ToString(), $"epoch {epoch}");
+        SetHalt(null, HaltState.Halted, "restored from a backup: reconcile, then resume", now);
+    }
+
     public void SetScheduledFor(DateTimeOffset scheduledFor) => Touch(Head with { LastScheduledFor = scheduledFor });
 
     public void SetReconciled(DateTimeOffset now) => Touch(Head with { LastReconciledAt = now });

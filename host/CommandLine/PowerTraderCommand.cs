@@ -73,6 +73,7 @@ internal static class PowerTraderCommand
         ControlVerbs.AddTo(root);
         BookVerbs.AddTo(root);
         ConfigVerbs.AddTo(root);
+        CareVerbs.AddTo(root);
         return root;
     }
 }

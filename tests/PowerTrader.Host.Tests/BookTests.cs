@@ -12,7 +12,7 @@ public sealed class BookTests : IDisposable
     [Fact]
     public async Task OrdersPositionsAndExports_AfterARun_AgreeWithItsReport()
     {
-        var report = await trader.SimulateAsync(3000, 2);
+        var report = await trader.SimulateAsync(1500, 2);
 
         var orders = await AskAsync("orders", "--limit", "3", "--page", "2", "--json");
         var filled = await AskAsync("orders", "--state", "filled", "--coin", "btc", "--json");
@@ -43,7 +43,7 @@ public sealed class BookTests : IDisposable
     [InlineData("export money --format xml", "WHAT 'money'|--format 'xml'")]
     public async Task Books_WrongWords_AreNamedAllAtOnce(string arguments, string expected)
     {
-        await trader.SimulateAsync(5, 2);
+        await SmallAsync(5);
 
         var outcome = await Trader.RunAsync([.. arguments.Split(' '), "--data", trader.Data]);
 
@@ -72,7 +72,7 @@ public sealed class BookTests : IDisposable
     [Fact]
     public async Task Reduce_IsSeenInPositions_AndResumeEndsIt()
     {
-        await trader.SimulateAsync(5, 2);
+        await SmallAsync(5);
 
         await AskAsync("reduce");
         var reducing = await AskAsync("positions");
@@ -81,6 +81,69 @@ public sealed class BookTests : IDisposable
 
         reducing.Output.ShouldContain("reducing");
         active.Output.ShouldContain("active");
+    }
+
+    [Fact]
+    [Trait("Tier", "full")]
+    public async Task BackupThenRestore_BringsTheBooksBack_HaltedInANewEpoch_AndGoesOnAfterResume()
+    {
+        var before = await trader.SimulateAsync(1500, 2);
+        var file = Path.Combine(trader.Data, "copy.db");
+        await AskAsync("backup", file);
+        await trader.SimulateAsync(2200, 2);
+
+        var restored = await AskAsync("restore", file);
+        var held = await trader.SimulateAsync(1600, 2);
+        await AskAsync("resume");
+        var resumed = await trader.SimulateAsync(3000, 2);
+        var doctor = await AskAsync("doctor");
+        var again = await Trader.RunAsync("backup", file, "--data", trader.Data);
+
+        restored.Output.ShouldContain("is kept in");
+        held.GetProperty("orders").GetInt32().ShouldBe(before.GetProperty("orders").GetInt32());
+        held.GetProperty("cycles").GetInt64().ShouldBe(1600);
+        resumed.GetProperty("orders").GetInt32().ShouldBeGreaterThan(before.GetProperty("orders").GetInt32());
+        doctor.Output.ShouldContain("audit chain");
+        doctor.Output.ShouldNotContain("problem");
+        again.ExitCode.ShouldBe(2);
+        Directory.GetFiles(trader.Data, "sim-2.before-*.db").Length.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("restore nowhere.db", 2, "'nowhere.db' does not exist")]
+    [InlineData("predict XYZ", 2, "'XYZ' is not traded here")]
+    public async Task Care_WrongWords_AreNamed(string arguments, int exitCode, string expected)
+    {
+        await SmallAsync(5);
+
+        var outcome = await Trader.RunAsync([.. arguments.Split(' '), "--data", trader.Data]);
+
+        outcome.ExitCode.ShouldBe(exitCode);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task RestoreAndDoctor_DamagedFile_SaySo_AndLeaveTheStoreAlone()
+    {
+        await SmallAsync(5);
+        var damaged = trader.File("damaged.db", "no database at all, but long enough to be read as the header of one, which it is not");
+
+        var restore = await Trader.RunAsync("restore", damaged, "--data", trader.Data);
+        var doctor = await Trader.RunAsync("doctor", "--data", trader.Data);
+
+        restore.ExitCode.ShouldBe(1);
+        restore.ErrorLines.ShouldHaveSingleItem().ShouldContain("damaged or no database");
+        doctor.ExitCode.ShouldBe(1);
+        doctor.Output.ShouldContain("problem " + damaged);
+        (await SmallAsync(6)).GetProperty("cycles").GetInt64().ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Predict_AfterARun_ListsSevenTimeframes()
+    {
+        await SmallAsync(5);
+
+        (await AskAsync("predict", "BTC")).Output.Split('\n').Count(line => line.StartsWith("BTC-USDT", StringComparison.Ordinal)).ShouldBe(7);
     }
 
     [Fact]
@@ -96,6 +159,10 @@ public sealed class BookTests : IDisposable
         run.ExitCode.ShouldBe(2);
         run.ErrorLines.ShouldBe(check.ErrorLines, ignoreOrder: true);
     }
+
+    /// <summary>One coin is quickly trained.</summary>
+    private async Task<System.Text.Json.JsonElement> SmallAsync(int cycles) =>
+        (await AskAsync("run", "--cycles", $"{cycles}", "--speed", "max", "--seed", "2", "--coins", "BTC", "--json")).Json;
 
     private async Task<Outcome> AskAsync(params string[] arguments)
     {

@@ -1,0 +1,102 @@
+using System.Globalization;
+using PowerTrader.Adapters.Storage;
+using PowerTrader.Core.Audit;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
+using PowerTrader.Host.CommandLine;
+
+namespace PowerTrader.Host.Running;
+
+/// <summary>Looks at everything a trader stands on, and says what to do about what is wrong. Changes nothing.</summary>
+internal static class Doctor
+{
+    private const long EnoughBytes = 200L << 20;
+
+    private static readonly TimeSpan LargestClockOffset = TimeSpan.FromSeconds(2);
+
+    /// <returns>0 where all is well, 1 where something is not.</returns>
+    public static async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        var well = true;
+        void Say(bool ok, string text)
+        {
+            well &= ok;
+            Console.WriteLine((ok ? "ok      " : "problem ") + text);
+        }
+        var settings = SettingsFile.Load(folder, null, null, []);
+        Say(settings.Faults.Count == 0, settings.Faults.Count == 0 ? "settings are sound" : string.Join("; ", settings.Faults));
+        Guard(Say, "data folder", () =>
+        {
+            DataFolder.OpenOrCreate(folder);
+            return $"data folder {folder} can be written to";
+        });
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        Say(free >= EnoughBytes, string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MB free on the disk{(free >= EnoughBytes ? "" : "; make room: a trader needs 200 MB")}"));
+        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.db") : []) await StoreAsync(Say, path, cancellationToken);
+        if (settings.Settings.Market == "kucoin") await KuCoinAsync(Say, cancellationToken);
+        return well ? ExitCodes.Done : ExitCodes.WorldFailed;
+    }
+
+    private static async Task StoreAsync(Action<bool, string> say, string path, CancellationToken cancellationToken)
+    {
+        var name = Path.GetFileName(path);
+        try
+        {
+            using var store = SqliteStore.Open(path);
+            var portfolios = new PortfolioStore(new SqliteTableStore(store));
+            if (await portfolios.LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken) is not { } stored)
+            {
+                say(true, $"{name} is whole and holds no portfolio yet");
+                return;
+            }
+            var audit = new List<AuditEntry>();
+            await foreach (var entry in portfolios.ReadAsync<AuditEntry>(TradingSystem.DefaultPortfolio, "audit", cancellationToken)) audit.Add(entry);
+            var cash = 0m;
+            var balanced = true;
+            await foreach (var entry in portfolios.ReadAsync<LedgerEntry>(TradingSystem.DefaultPortfolio, "ledger", cancellationToken))
+            {
+                balanced &= entry.IsBalanced;
+                cash += entry.Postings.Where(posting => posting.Account == LedgerAccounts.Cash).Sum(posting => posting.Amount.Amount);
+            }
+            say(true, $"{name} is whole, market {stored.Book.Head.Market}, {stored.Book.Head.Halt.ToString().ToLowerInvariant()}");
+            var broken = AuditEntry.FindBreak(audit);
+            say(broken is null, broken is null ? $"{name}: audit chain of {audit.Count} entries is unbroken" : $"{name}: audit chain breaks at entry {broken}; restore a backup");
+            say(balanced && cash == stored.Book.Head.Cash.Amount, balanced && cash == stored.Book.Head.Cash.Amount
+                ? $"{name}: ledger is balanced and agrees with the cash"
+                : $"{name}: ledger says {cash}, the portfolio {stored.Book.Head.Cash}; restore a backup");
+        }
+        catch (Exception fault) when (fault is CorruptException or TransientException or StoreVersionException)
+        {
+            say(false, fault.Message);
+        }
+    }
+
+    private static async Task KuCoinAsync(Action<bool, string> say, CancellationToken cancellationToken)
+    {
+        var choice = new MarketChoice(MarketId.KuCoin, MarketKind.KuCoin, 0, null, default);
+        using var market = MarketConnection.Open(choice, null!);
+        try
+        {
+            var offset = await market.Data.GetServerTimeAsync(cancellationToken) - DateTimeOffset.UtcNow;
+            say(offset.Duration() <= LargestClockOffset, string.Create(
+                CultureInfo.InvariantCulture, $"KuCoin answers; its clock is {offset.TotalSeconds:+0.0;-0.0} s from this machine's{(offset.Duration() <= LargestClockOffset ? "" : "; synchronise this machine's clock")}"));
+        }
+        catch (Exception fault) when (fault is TransientException or MarketRefusedException)
+        {
+            say(false, $"{fault.Message}; try 'powertrader run' on the simulated market meanwhile");
+        }
+    }
+
+    private static void Guard(Action<bool, string> say, string what, Func<string> check)
+    {
+        try
+        {
+            say(true, check());
+        }
+        catch (WorldException fault)
+        {
+            say(false, $"{what}: {fault.Message}");
+        }
+    }
+}
