@@ -55,7 +55,7 @@ public sealed class PaperBroker(ITableStore tables, string partition, IMarketDat
                 PaperLedger.VenueOrderId(account.Sequence + 1), request.ClientOrderId.ToString(), request.Symbol.Value, request.Side == OrderSide.Buy,
                 request.Quantity.Value, request.Limit.Value, time.GetUtcNow().UtcTicks);
             (account, order) = Match(account with { Sequence = account.Sequence + 1 }, order, quote, instrument);
-            if (await ledger.SaveAsync(account, etag, order, cancellationToken))
+            if (await ledger.SaveAsync(account, etag, order, isNew: true, cancellationToken))
                 return new PlaceResult.Accepted(order.VenueOrderId, Instant(order.CreatedTicks));
         }
         return Rejected("busy", "the account was changed by somebody else again and again; nothing was placed");
@@ -105,7 +105,7 @@ public sealed class PaperBroker(ITableStore tables, string partition, IMarketDat
             var quote = await market.GetQuoteAsync(symbol, cancellationToken);
             var (changed, looked) = quote is null ? (account, order) : Match(account, order, quote, instrument);
             if (cancel && looked.Status == "Open") looked = looked with { Status = "Cancelled" };
-            if (ReferenceEquals(looked, order) || await ledger.SaveAsync(changed, etag, looked, cancellationToken)) return looked;
+            if (ReferenceEquals(looked, order) || await ledger.SaveAsync(changed, etag, looked, isNew: false, cancellationToken)) return looked;
         }
         throw new TransientException("the paper account was changed by somebody else again and again");
     }

@@ -39,8 +39,9 @@ internal sealed class PaperLedger(ITableStore tables, string partition, decimal 
         return orders;
     }
 
-    /// <summary>False where somebody else changed the account: read it again.</summary>
-    public async Task<bool> SaveAsync(PaperAccount account, string? etag, PaperOrder order, CancellationToken cancellationToken)
+    /// <summary>Account, order and the list of open orders in one batch. False where somebody else changed the account: read it again.</summary>
+    /// <param name="isNew">It was never saved: it has no place in the list of open orders yet.</param>
+    public async Task<bool> SaveAsync(PaperAccount account, string? etag, PaperOrder order, bool isNew, CancellationToken cancellationToken)
     {
         var accountRow = Row(AccountRow, account, PaperJson.Default.PaperAccount);
         var openKey = "open|" + order.VenueOrderId;
@@ -48,14 +49,11 @@ internal sealed class PaperLedger(ITableStore tables, string partition, decimal 
         {
             etag is null ? new TableOperation.Insert(accountRow) : new TableOperation.Replace(accountRow, etag),
             new TableOperation.Upsert(Row("order|" + order.ClientOrderId, order, PaperJson.Default.PaperOrder)),
-            // Upsert first where it has just ended: deleting a row that was never there would fail the batch.
-            new TableOperation.Upsert(new TableRow(partition, openKey, new Dictionary<string, object?> { ["id"] = order.ClientOrderId })),
         };
-        var result = await tables.WriteAsync(Names.PaperVenue, partition, operations, cancellationToken);
-        if (result is not TableWriteResult.Written) return false;
-        if (order.Status != "Open")
-            await tables.WriteAsync(Names.PaperVenue, partition, [new TableOperation.Delete(openKey)], cancellationToken);
-        return true;
+        var isOpen = order.Status == "Open";
+        if (isNew && isOpen) operations.Add(new TableOperation.Insert(new TableRow(partition, openKey, new Dictionary<string, object?> { ["id"] = order.ClientOrderId })));
+        if (!isNew && !isOpen) operations.Add(new TableOperation.Delete(openKey));
+        return await tables.WriteAsync(Names.PaperVenue, partition, operations, cancellationToken) is TableWriteResult.Written;
     }
 
     public static string VenueOrderId(long sequence) => string.Create(CultureInfo.InvariantCulture, $"P{sequence:D10}");
