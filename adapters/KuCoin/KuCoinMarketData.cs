@@ -131,7 +131,7 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
     }
 
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void Throw(KuCoinError error, Symbol symbol)
+    internal static void Throw(KuCoinError error, Symbol symbol)
     {
         var about = symbol.Value.Length > 0 ? $" ({symbol})" : "";
         var text = $"{error.Message} [{error.Code}]";
