@@ -23,14 +23,18 @@ public enum KuCoinErrorKind
     /// <summary>Key, signature, permission.</summary>
     Forbidden,
 
-    /// <summary>Success was claimed and data is missing or unreadable.</summary>
+    /// <summary>The answer is not of the protocol's form: a proxy's page, or data of another shape.</summary>
     Unreadable,
+
+    /// <summary>Success was claimed and there is no data.</summary>
+    NoData,
 }
 
 /// <param name="Code">KuCoin's own code, else the HTTP status.</param>
 public sealed record KuCoinError(KuCoinErrorKind Kind, string Code, string Message)
 {
-    public bool IsTransient => Kind is KuCoinErrorKind.Unavailable or KuCoinErrorKind.RateLimited;
+    /// <summary>The same request may succeed later; for reads a retry is safe.</summary>
+    public bool IsTransient => Kind is KuCoinErrorKind.Unavailable or KuCoinErrorKind.RateLimited or KuCoinErrorKind.Unreadable;
 
     /// <summary>The one table: code first, HTTP status second. Source: KuCoin API documentation and recorded replies.</summary>
     public static KuCoinError From(HttpStatusCode status, string? code, string? message)
@@ -48,6 +52,14 @@ public sealed record KuCoinError(KuCoinErrorKind Kind, string Code, string Messa
             _ => null,
         };
         return new(byCode ?? OfStatus(status), code ?? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture), text);
+    }
+
+    /// <summary>An answer that is no JSON: a proxy in front speaks, and its status is almost all there is. It limits by page 1015 under more than one status.</summary>
+    public static KuCoinError FromPage(HttpStatusCode status, ReadOnlySpan<byte> body)
+    {
+        var code = ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var limited = body.IndexOf("1015"u8) >= 0 || body.IndexOf("rate limited"u8) >= 0;
+        return new(limited && status >= HttpStatusCode.BadRequest ? KuCoinErrorKind.RateLimited : OfStatus(status), code, $"HTTP {code} without JSON");
     }
 
     private static KuCoinErrorKind OfStatus(HttpStatusCode status) => status switch

@@ -12,34 +12,64 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
     /// <summary>Requests really made.</summary>
     public long Requests => client.Gate.Requests;
 
+    public Task<IReadOnlyList<Candle>> GetCandlesAsync(
+        Symbol symbol, Timeframe timeframe, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        GetCandlesAsync(symbol, timeframe.ToKuCoin(), from, to, cancellationToken);
+
+    /// <summary>Candles of any length KuCoin serves, with <c>from ≤ open &lt; to</c>, ascending, the forming one included where in range.</summary>
     public async Task<IReadOnlyList<Candle>> GetCandlesAsync(
-        Symbol symbol, Timeframe timeframe, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        Symbol symbol, KuCoinInterval interval, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var length = timeframe.Seconds();
+        var (shortest, longest) = interval.Seconds();
         var first = from.ToUnixTimeSeconds();
-        var end = to.ToUnixTimeSeconds();
+        var last = to.ToUnixTimeSeconds();
         var candles = new SortedDictionary<long, Candle>();
-        while (end > first)
+        for (var end = last; end > first;)
         {
-            var start = Math.Max(first, end - (KuCoinPublicClient.CandlePage - 1) * length);
-            // One interval more than wanted: whether the venue counts the end in or out then makes no difference.
-            var rows = Require(await client.GetCandlesAsync(symbol.Value, timeframe.Name(), start, end + length, cancellationToken), symbol);
-            foreach (var row in rows)
+            // Two rows short of a page, and one interval more than wanted: whether the venue counts an end in or out then makes no difference.
+            var start = Math.Max(first, end - (KuCoinPublicClient.CandlePage - 2) * shortest);
+            foreach (var row in Require(await client.GetCandlesAsync(symbol.Value, interval.Name(), start, end + longest, cancellationToken), symbol))
             {
                 var candle = Parse(row, symbol);
+                if (interval.OpenOf(candle.OpenTime) != candle.OpenTime) throw Unsound(row, symbol);
                 var open = candle.OpenTime.ToUnixTimeSeconds();
-                if (open >= first && open < to.ToUnixTimeSeconds()) candles[open] = candle;
+                if (open >= first && open < last) candles[open] = candle;
             }
             end = start;
         }
         return [.. candles.Values];
     }
 
+    /// <summary>How far the venue's clock is ahead of the market's own time here.</summary>
+    public async Task<ClockOffset> MeasureClockAsync(CancellationToken cancellationToken)
+    {
+        var sent = time.GetUtcNow();
+        var server = await GetServerTimeAsync(cancellationToken);
+        return ClockOffset.Measure(sent, server, time.GetUtcNow());
+    }
+
+    /// <summary>Asks whether the venue trades now, and notes the answer (a venue that cannot be asked is noted as well).</summary>
+    /// <exception cref="MarketRefusedException">The venue refuses this place.</exception>
+    public async Task<VenueState> ObserveServiceAsync(ServiceLog log, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var result = await client.GetStatusAsync(cancellationToken);
+        if (!result.IsSuccess && !result.Error.IsTransient) Throw(result.Error, default);
+        var state = result.Data?.Status switch
+        {
+            "open" => VenueState.Open,
+            "close" => VenueState.Closed,
+            "cancelonly" => VenueState.CancelOnly,
+            _ => VenueState.Unknown,
+        };
+        log.Note(time.GetUtcNow(), state);
+        return state;
+    }
+
     public async Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken)
     {
         var result = await client.GetTickerAsync(symbol.Value, cancellationToken);
-        if (result is { IsSuccess: false, Error.Code: "200000" }) return null;
-        if (result is { IsSuccess: false, Error.Kind: KuCoinErrorKind.UnknownSymbol }) return null;
+        if (result is { IsSuccess: false, Error.Kind: KuCoinErrorKind.NoData or KuCoinErrorKind.UnknownSymbol }) return null;
         if (!result.IsSuccess) Throw(result.Error, symbol);
         return result.Data is { } ticker ? ToQuote(symbol, ticker, time.GetUtcNow()) : null;
     }
@@ -73,7 +103,7 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
         if (!Symbol.TryParse(row.Symbol, out var symbol)) return null;
         return new Instrument(
             symbol, Number(row.PriceIncrement) ?? 0, Number(row.BaseIncrement) ?? 0, new Quantity(Number(row.BaseMinSize) ?? 0),
-            new Quantity(Number(row.BaseMaxSize) ?? decimal.MaxValue), new Money(Number(row.MinFunds) ?? 0), row.EnableTrading);
+            new Quantity(Number(row.BaseMaxSize) ?? decimal.MaxValue), new Money(Number(row.MinFunds) ?? 0), row.EnableTrading == true);
     }
 
     /// <summary>Order of a row: time, open, close, high, low, volume, turnover.</summary>
@@ -85,8 +115,10 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
             var candle = new Candle(DateTimeOffset.FromUnixTimeSeconds(seconds), open, high, low, close, volume);
             if (Candle.Check(candle) is null) return candle;
         }
-        throw new TransientException($"KuCoin sent an unsound candle of {symbol}: [{string.Join(", ", row)}]");
+        throw Unsound(row, symbol);
     }
+
+    private static TransientException Unsound(string[] row, Symbol symbol) => new($"KuCoin sent an unsound candle of {symbol}: [{string.Join(", ", row)}]");
 
     private static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
@@ -99,12 +131,18 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
     }
 
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void Throw(KuCoinError error, Symbol symbol)
+    internal static void Throw(KuCoinError error, Symbol symbol)
     {
         var about = symbol.Value.Length > 0 ? $" ({symbol})" : "";
-        if (error.IsTransient) throw new TransientException($"KuCoin{about}: {error.Message} [{error.Code}]");
-        throw new MarketRefusedException(error.Kind == KuCoinErrorKind.Region
-            ? $"KuCoin refuses this location{about}: {error.Message} [{error.Code}]; its public prices cannot be used from here"
-            : $"KuCoin refuses{about}: {error.Message} [{error.Code}]");
+        var text = $"{error.Message} [{error.Code}]";
+        if (error.IsTransient || error.Kind == KuCoinErrorKind.NoData) throw new TransientException($"KuCoin{about}: {text}");
+        throw error.Kind switch
+        {
+            KuCoinErrorKind.Region => new MarketRefusedException(
+                MarketRefusal.Region,
+                $"KuCoin refuses this location{about}: {text}; its public prices cannot be used from here. Use another source of prices: --market coinbase, or --market replay:FILE.csv"),
+            KuCoinErrorKind.UnknownSymbol => new MarketRefusedException(MarketRefusal.Symbol, $"KuCoin does not list this pair{about}: {text}"),
+            _ => new MarketRefusedException(MarketRefusal.Request, $"KuCoin refuses{about}: {text}"),
+        };
     }
 }

@@ -36,7 +36,7 @@ public sealed class CandleAggregator(Timeframe baseTimeframe, Timeframe target, 
     {
         var missing = (int)((next - last) / step) - 1;
         if (missing <= 0) return;
-        if (gapKind == GapKind.NoTrade || missing <= MaxUnknownRun)
+        if (gapKind == GapKind.NoTrade || (gapKind == GapKind.Unknown && missing <= MaxUnknownRun))
         {
             for (var time = last + step; time < next; time += step)
                 Take(new Candle(time, lastClose, lastClose, lastClose, lastClose, 0), completed);

@@ -8,6 +8,9 @@ public enum GapKind
 
     /// <summary>The market was asked and had no trade in the interval; filled flat with volume 0.</summary>
     NoTrade,
+
+    /// <summary>The market was seen closed in the interval: nothing could trade, and nothing is filled in.</summary>
+    Outage,
 }
 
 /// <summary>A run of missing candles: <paramref name="Count"/> intervals beginning at <paramref name="From"/>.</summary>

@@ -18,11 +18,3 @@ public interface IMarketData
 
     Task<DateTimeOffset> GetServerTimeAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>The market answered, and the answer is no: an unknown symbol, a refused region, a removed endpoint.</summary>
-public sealed class MarketRefusedException : Exception
-{
-    public MarketRefusedException(string message) : base(message) { }
-    public MarketRefusedException(string message, Exception inner) : base(message, inner) { }
-    public MarketRefusedException() { }
-}

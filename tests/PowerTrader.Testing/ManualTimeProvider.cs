@@ -5,6 +5,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
+    private readonly List<(TimeSpan Due, TaskCompletionSource Found)> waiters = [];
     private DateTimeOffset now = start;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -26,6 +27,18 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    /// <summary>Completes when somebody waits for exactly so long from now: then it is safe to advance.</summary>
+    public Task WhenTimerAsync(TimeSpan due)
+    {
+        lock (gate)
+        {
+            if (timers.Exists(timer => timer.Due - now == due)) return Task.CompletedTask;
+            var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiters.Add((due, found));
+            return found.Task;
+        }
+    }
 
     public void Advance(TimeSpan by)
     {
@@ -73,6 +86,8 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                 if (dueTime > TimeSpan.Zero)
                 {
                     owner.timers.Add(this);
+                    foreach (var waiter in owner.waiters.Where(waiter => waiter.Due == dueTime)) waiter.Found.TrySetResult();
+                    owner.waiters.RemoveAll(waiter => waiter.Found.Task.IsCompleted);
                     return true;
                 }
             }

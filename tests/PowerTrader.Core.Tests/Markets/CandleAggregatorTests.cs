@@ -71,6 +71,10 @@ public class CandleAggregatorTests
     }
 
     [Fact]
+    public void Add_OutageGap_IsNeverFilled() =>
+        Run(Timeframe.Hour4, [At(0, 100), At(1, 100), At(3, 100)], gaps: GapKind.Outage).ShouldBeEmpty();
+
+    [Fact]
     public void OpenOf_Week_IsThursdayMidnight()
     {
         var open = Timeframe.Week1.OpenOf(Monday);

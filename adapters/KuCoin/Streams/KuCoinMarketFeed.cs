@@ -1,0 +1,186 @@
+using System.Threading.Channels;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Ports;
+
+namespace PowerTrader.Adapters.KuCoin.Streams;
+
+/// <summary>KuCoin's public stream kept alive: a new token and connection after every drop, what was missed fetched by REST, quotes by REST meanwhile.</summary>
+/// <remarks>
+/// Updates come through <see cref="Updates"/> in the order received. A candle is never reported closed. The channel ends when the feed is disposed, and
+/// with <see cref="MarketRefusedException"/> where the venue refuses this place or request. Delays live in the given time.
+/// </remarks>
+public sealed class KuCoinMarketFeed : IAsyncDisposable
+{
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(60);
+
+    /// <summary>The venue allows 30 new connections a minute.</summary>
+    private static readonly TimeSpan MinDelay = TimeSpan.FromSeconds(2);
+
+    private readonly KuCoinPublicClient client;
+    private readonly KuCoinMarketData market;
+    private readonly IStreamConnector connector;
+    private readonly TimeProvider time;
+    private readonly KuCoinFeedOptions options;
+    private readonly FeedPublisher publisher;
+    private readonly HashSet<StreamTopic> refused = [];
+    private readonly CancellationTokenSource stop = new();
+    private Task? running;
+    private int connections;
+
+    /// <exception cref="ArgumentException">The options are not sound; the message lists every fault.</exception>
+    public KuCoinMarketFeed(KuCoinPublicClient client, IStreamConnector connector, KuCoinFeedOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        this.client = client;
+        this.connector = connector;
+        this.options = options;
+        this.time = time;
+        market = new KuCoinMarketData(client, MarketId.KuCoin, time);
+        publisher = new FeedPublisher(options.Capacity);
+    }
+
+    public ChannelReader<StreamUpdate> Updates => publisher.Reader;
+
+    public FeedStatus Status => publisher.Status;
+
+    /// <summary>Connections opened so far.</summary>
+    public int Connections => Volatile.Read(ref connections);
+
+    /// <summary>Updates lost because the reader was too slow.</summary>
+    public long Dropped => publisher.Dropped;
+
+    /// <summary>Begins. Once.</summary>
+    public void Start()
+    {
+        if (running is not null) throw new InvalidOperationException("the feed has been started");
+        running = Task.Run(() => RunAsync(stop.Token));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        if (running is not null) await running;
+        publisher.Complete(null);
+        stop.Dispose();
+    }
+
+    /// <summary>Between two attempts: random × min(60 s, 2ⁿ − 1 s) + 2 s, as the venue's own kit does, within its limit of 30 a minute.</summary>
+    internal static TimeSpan Delay(int failures, double random)
+    {
+        var reach = failures >= 6 ? MaxDelay : TimeSpan.FromSeconds((1 << failures) - 1);
+        return MinDelay + random * (reach < MaxDelay ? reach : MaxDelay);
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var restStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var rest = QuoteByRestAsync(restStop.Token);
+        Exception? fault = null;
+        try
+        {
+            for (var failures = 1; ; failures++)
+            {
+                var (reason, wasLive) = await ConnectAsync(cancellationToken);
+                if (wasLive) failures = 1;
+                publisher.Change(FeedStatus.Down, reason);
+                await Task.Delay(Delay(failures, options.Random()), time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            publisher.Change(FeedStatus.Down, "stopped");
+        }
+        catch (Exception broken)
+        {
+            // The reader is told by the channel: nobody awaits this task but disposal.
+            fault = broken;
+            publisher.Change(FeedStatus.Down, broken.Message);
+        }
+        await restStop.CancelAsync();
+        await rest;
+        publisher.Complete(fault);
+    }
+
+    /// <summary>One connection, from its token to its end.</summary>
+    private async Task<(string Reason, bool WasLive)> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var wasLive = false;
+        try
+        {
+            var bullet = await client.GetBulletAsync(cancellationToken);
+            if (!bullet.IsSuccess) KuCoinMarketData.Throw(bullet.Error, default);
+            if (bullet.Data.InstanceServers is not [var server, ..]) return ("the venue names no stream server", false);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await using var connection = await OpenAsync(server, bullet.Data.Token, ended.Token);
+            var topics = new FeedTopics(client, market, options, publisher, refused, time, ended.Token);
+            using var session = new FeedSession(connection, server, options, topics, time);
+            try
+            {
+                return (await session.RunAsync(ended.Token), session.IsLive);
+            }
+            finally
+            {
+                wasLive = session.IsLive;
+                await ended.CancelAsync();
+                await topics.DrainAsync();
+            }
+        }
+        catch (TransientException fault)
+        {
+            return (fault.Message, wasLive);
+        }
+    }
+
+    private async Task<IStreamConnection> OpenAsync(KuCoinInstanceServer server, string token, CancellationToken cancellationToken)
+    {
+        var number = Interlocked.Increment(ref connections);
+        var separator = server.Endpoint.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var address = FormattableString.Invariant($"{server.Endpoint}{separator}token={Uri.EscapeDataString(token)}&connectId=feed{number}");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)) throw new TransientException("the venue names a stream server that is no address");
+        using var limit = new CancellationTokenSource(options.AnswerLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await connector.ConnectAsync(uri, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransientException("the stream server did not answer in time");
+        }
+    }
+
+    /// <summary>While the stream is down, every symbol that has a ticker topic is asked for.</summary>
+    private async Task QuoteByRestAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.RestInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                foreach (var topic in options.Topics.Where(topic => topic.Channel == StreamTopic.TickerChannel))
+                {
+                    if (publisher.Status == FeedStatus.Live || !Symbol.TryParse(topic.Argument, out var symbol)) continue;
+                    if (await QuoteAsync(symbol, cancellationToken) is { } quote) publisher.Publish(new StreamUpdate.Quoted(quote, UpdateSource.Rest));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The feed ends.
+        }
+    }
+
+    private async Task<Quote?> QuoteAsync(Symbol symbol, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await market.GetQuoteAsync(symbol, cancellationToken);
+        }
+        catch (Exception fault) when (fault is TransientException or MarketRefusedException)
+        {
+            // The connection's own attempts say why; here the quote simply grows old.
+            return null;
+        }
+    }
+}
