@@ -247,7 +247,7 @@ public sealed class SqliteWorkflowEngine : IWorkflowEngine
         {
             throw;
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not CorruptException)
         {
             OnActivityFault?.Invoke(operation.Name, fault);
             return AfterFault(operation, fault);

@@ -16,7 +16,8 @@ public sealed record ActivityRetry(int Attempts, TimeSpan FirstDelay, double Fac
     }
 }
 
-/// <summary>Any failure of an activity, in both engines; never the original type.</summary>
+/// <summary>Any failure of an activity or a sub-workflow, in both engines; never the original type.</summary>
+/// <remarks>Except <see cref="CorruptException"/>, which no body ever sees: it stops the process, and the instance resumes once the data is whole.</remarks>
 public sealed class ActivityFailedException : Exception
 {
     public ActivityFailedException(string activity, string errorType, string message)

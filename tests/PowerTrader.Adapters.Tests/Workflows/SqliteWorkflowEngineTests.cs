@@ -117,6 +117,27 @@ public sealed class SqliteWorkflowEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Activity_FindingCorruptData_StopsTheRuntimeAndResumesLater()
+    {
+        var clock = SimulatedClock.Open(file.Store, TestInstants.Start);
+        var tries = 0;
+        var catalogue = new WorkCatalogue()
+            .Workflow("Sample.v1", WorkPhase.TradeTick, context => context.CallActivityAsync("Read", "x", ActivityRetry.Standard))
+            .Activity("Read", (_, _) => ++tries == 1 ? throw new CorruptException("row 7 is damaged") : Task.FromResult("whole"));
+        var ports = EmbeddedPorts.Over(file.Store, catalogue, clock, TimeProvider.System);
+        await ports.Workflows.StartAsync(new WorkflowStart("Sample.v1", Id, ""), Token);
+        var runtime = new EmbeddedRuntime(catalogue, ports);
+
+        var fault = await Should.ThrowAsync<CorruptException>(async () => await runtime.RunAsync(null, Token));
+
+        fault.Message.ShouldBe("row 7 is damaged");
+        tries.ShouldBe(1);
+        (await ports.Workflows.GetAsync(Id, Token))!.Status.ShouldBe(WorkflowStatus.Running);
+        await runtime.RunAsync(null, Token);
+        (await ports.Workflows.GetAsync(Id, Token))!.Output.ShouldBe("whole");
+    }
+
+    [Fact]
     public async Task Step_OneActivity_TakesOneCommit()
     {
         var clock = SimulatedClock.Open(file.Store, TestInstants.Start);
