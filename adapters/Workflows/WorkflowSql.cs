@@ -1,6 +1,6 @@
 namespace PowerTrader.Adapters.Workflows;
 
-/// <summary>The engine's statements. Status 0 is running (<c>WorkflowStatus</c>).</summary>
+/// <summary>The engine's statements. Status 0 is running, 1 to 3 have ended, 4 is suspended (<c>WorkflowStatus</c>).</summary>
 internal static class WorkflowSql
 {
     public const string Start =
@@ -10,7 +10,7 @@ internal static class WorkflowSql
 
     public const string Open = "SELECT id, name, input, sort, created FROM workflows WHERE status = 0";
 
-    public const string IsRunning = "SELECT 1 FROM workflows WHERE id = $1 AND status = 0";
+    public const string IsOpen = "SELECT 1 FROM workflows WHERE id = $1 AND status IN (0, 4)";
 
     public const string Raise = "INSERT INTO workflow_events(id, name, payload) VALUES($1, $2, $3)";
 
@@ -24,11 +24,18 @@ internal static class WorkflowSql
 
     public const string Append = "INSERT INTO workflow_journal VALUES($1, $2, $3)";
 
-    public const string Update = "UPDATE workflows SET status = $2, output = $3, updated = $4 WHERE id = $1 AND status = 0";
+    /// <summary>Status 0 is a step that goes on: it leaves a suspended instance suspended.</summary>
+    public const string Update =
+        "UPDATE workflows SET status = CASE $2 WHEN 0 THEN status ELSE $2 END, output = CASE $2 WHEN 0 THEN output ELSE $3 END, updated = $4 "
+        + "WHERE id = $1 AND status IN (0, 4)";
 
-    public const string PurgeJournal = "DELETE FROM workflow_journal WHERE id IN (SELECT id FROM workflows WHERE status <> 0 AND updated < $1)";
+    public const string Suspend = "UPDATE workflows SET status = 4, output = $2, updated = $3 WHERE id = $1 AND status = 0";
 
-    public const string PurgeEvents = "DELETE FROM workflow_events WHERE id IN (SELECT id FROM workflows WHERE status <> 0 AND updated < $1)";
+    public const string Resume = "UPDATE workflows SET status = 0, output = NULL, updated = $2 WHERE id = $1 AND status = 4";
 
-    public const string Purge = "DELETE FROM workflows WHERE status <> 0 AND updated < $1";
+    public const string PurgeJournal = "DELETE FROM workflow_journal WHERE id IN (SELECT id FROM workflows WHERE status IN (1, 2, 3) AND updated < $1)";
+
+    public const string PurgeEvents = "DELETE FROM workflow_events WHERE id IN (SELECT id FROM workflows WHERE status IN (1, 2, 3) AND updated < $1)";
+
+    public const string Purge = "DELETE FROM workflows WHERE status IN (1, 2, 3) AND updated < $1";
 }
