@@ -187,15 +187,5 @@ public sealed partial class SqliteWorkflowEngine : IWorkflowEngine
         Agenda.Add(new OpenInstance(registration, id, sortKey, input, now) { Journal = [], HasEvents = false });
     }
 
-    private WorkflowInstance? Find(string instanceId) => store.Read(s =>
-    {
-        using var reader = s.Statement(WorkflowSql.Get).Query(instanceId);
-        return reader.Read()
-            ? new WorkflowInstance(
-                reader.GetString(0), instanceId, (WorkflowStatus)reader.GetInt32(1), reader.GetString(2),
-                reader.IsDBNull(3) ? null : reader.GetString(3), At(reader.GetInt64(4)), At(reader.GetInt64(5)))
-            : null;
-    });
-
-    private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
+    private WorkflowInstance? Find(string instanceId) => SqliteWorkflowHistory.Find(store, instanceId);
 }

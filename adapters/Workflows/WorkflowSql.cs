@@ -8,6 +8,12 @@ internal static class WorkflowSql
 
     public const string Get = "SELECT name, status, input, output, created, updated FROM workflows WHERE id = $1";
 
+    /// <summary>Newest first; each of the filters and the place to go on from may be null.</summary>
+    public const string List =
+        "SELECT name, status, input, output, created, updated, id FROM workflows WHERE ($1 IS NULL OR status = $1) "
+        + "AND ($2 IS NULL OR name = $2 OR substr(name, 1, length($2) + 1) = $2 || '.') AND ($3 IS NULL OR substr(id, 1, length($3)) = $3) "
+        + "AND ($4 IS NULL OR created < $4 OR (created = $4 AND id < $5)) ORDER BY created DESC, id DESC LIMIT $6";
+
     public const string Open = "SELECT id, name, input, sort, created FROM workflows WHERE status = 0";
 
     public const string IsOpen = "SELECT 1 FROM workflows WHERE id = $1 AND status IN (0, 4)";
