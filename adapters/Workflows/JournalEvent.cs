@@ -20,21 +20,26 @@ internal enum JournalKind
     /// <summary>Of a timer, or the time-out of a waited-for event.</summary>
     TimerFired,
     EventReceived,
+    SubAsked,
+    SubDone,
+    SubFailed,
 }
 
 /// <summary>One thing that a workflow asked for or was told, in the order in which it happened.</summary>
 /// <param name="Operation">The body's n-th call of its context, from 0; −1 for events, which come unasked.</param>
-/// <param name="Name">Activity, event, or the type of the error.</param>
-/// <param name="Data">Result, payload, or the error's message.</param>
+/// <param name="Name">Activity, event, sub-workflow, or the type of the error.</param>
+/// <param name="Data">Result, payload, the error's message, or the shortened input of what was asked.</param>
 /// <param name="At">Trading ticks at which it happened.</param>
-/// <param name="Due">Trading ticks of the next attempt.</param>
+/// <param name="Due">Trading ticks of the next attempt, a timer or a time-out.</param>
+/// <param name="Instance">Id of a sub-workflow.</param>
 internal sealed record JournalEvent(
     [property: JsonPropertyName("k")] JournalKind Kind,
     [property: JsonPropertyName("o")] int Operation,
     [property: JsonPropertyName("n")] string? Name,
     [property: JsonPropertyName("d")] string? Data,
     [property: JsonPropertyName("t")] long At,
-    [property: JsonPropertyName("u")] long Due = 0);
+    [property: JsonPropertyName("u")] long Due = 0,
+    [property: JsonPropertyName("i")] string? Instance = null);
 
 /// <summary>What one step added.</summary>
 internal sealed record JournalStep([property: JsonPropertyName("v")] int Version, [property: JsonPropertyName("e")] IReadOnlyList<JournalEvent> Events)

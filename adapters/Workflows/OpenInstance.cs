@@ -5,6 +5,8 @@ namespace PowerTrader.Adapters.Workflows;
 /// <summary>A running instance, as the engine keeps it in memory between steps.</summary>
 internal sealed class OpenInstance(WorkflowRegistration registration, string id, string sortKey, string input, long createdAt)
 {
+    private bool sawForeign;
+
     public WorkflowRegistration Registration { get; } = registration;
 
     public string Id { get; } = id;
@@ -25,6 +27,13 @@ internal sealed class OpenInstance(WorkflowRegistration registration, string id,
 
     /// <summary>An event may have come since the last step read them.</summary>
     public bool HasEvents { get; set; } = true;
+
+    /// <summary>Something that is not the context's resumed the body; set from any thread.</summary>
+    public bool SawForeign
+    {
+        get => Volatile.Read(ref sawForeign);
+        set => Volatile.Write(ref sawForeign, value);
+    }
 }
 
 /// <summary>By wake-up, then sort key, then id; never by the order of arrival.</summary>

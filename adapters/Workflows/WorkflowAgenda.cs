@@ -47,6 +47,11 @@ internal sealed class WorkflowAgenda
         lock (gate) return open.ContainsKey(id);
     }
 
+    public List<string> OpenIds()
+    {
+        lock (gate) return [.. open.Keys];
+    }
+
     public void Remove(string id)
     {
         lock (gate)
@@ -83,7 +88,8 @@ internal sealed class WorkflowAgenda
     {
         lock (gate)
         {
-            if (open.ContainsKey(instance.Id)) Place(instance, instance.HasEvents || wake <= now ? long.MinValue : wake);
+            // Suspended and resumed meanwhile, the id belongs to another object, which reads the journal anew.
+            if (open.GetValueOrDefault(instance.Id) == instance) Place(instance, instance.HasEvents || wake <= now ? long.MinValue : wake);
         }
     }
 

@@ -1,48 +1,41 @@
 using System.Text;
 using PowerTrader.Core.Ports;
-using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Adapters.Workflows;
 
 /// <summary>One replay of a body: history is delivered first and checked against what the body asks, then news; <see cref="Fresh"/> is what to journal.</summary>
-internal sealed class WorkflowRun : IWorkflowContext
+internal sealed partial class WorkflowRun
 {
     /// <summary>Inputs and outputs, in UTF-8.</summary>
     public const int MaxBytes = 32 * 1024;
 
-    private const int MaxEventsPerStep = 10_000;
+    /// <summary>Of an instance's whole life: flows are short.</summary>
+    private const int MaxEvents = 10_000;
 
-    private readonly WorkflowRegistration registration;
-    private readonly IReadOnlyList<JournalEvent> journal;
+    private readonly OpenInstance instance;
+    private readonly List<JournalEvent> journal;
     private readonly List<JournalEvent> askedBefore = [];
     private readonly List<WorkflowOperation> operations = [];
     private readonly List<(string Name, string Payload)> unawaited = [];
     private readonly List<JournalEvent> fresh = [];
-    private readonly WorkflowSynchronizationContext pump = new();
+    private readonly WorkflowSynchronizationContext pump;
     private Task<string>? body;
     private string? divergence;
     private long now;
 
-    public WorkflowRun(WorkflowRegistration registration, string instanceId, string input, long createdAt, IReadOnlyList<JournalEvent> journal)
+    /// <param name="instance">With its journal read.</param>
+    /// <param name="onForeign">Called, from any thread and perhaps after this run, when something that is not the context's resumes the body.</param>
+    public WorkflowRun(OpenInstance instance, Action onForeign)
     {
-        this.registration = registration;
-        this.journal = journal;
-        InstanceId = instanceId;
-        Input = input;
-        now = createdAt;
+        this.instance = instance;
+        journal = instance.Journal!;
+        pump = new WorkflowSynchronizationContext(onForeign);
+        now = instance.CreatedAt;
         foreach (var entry in journal)
         {
             if (IsAsked(entry.Kind)) askedBefore.Add(entry);
         }
     }
-
-    public string InstanceId { get; }
-
-    public string Input { get; }
-
-    public DateTimeOffset CurrentTime => new(now, TimeSpan.Zero);
-
-    public bool IsReplaying { get; private set; }
 
     /// <summary>What happened in this step, in order.</summary>
     public IReadOnlyList<JournalEvent> Fresh => fresh;
@@ -59,14 +52,14 @@ internal sealed class WorkflowRun : IWorkflowContext
     public void Replay()
     {
         IsReplaying = journal.Count > 0;
-        Drain(Start);
+        Drain(() => body = RunBodyAsync());
         foreach (var entry in journal)
         {
             if (IsAsked(entry.Kind)) continue;
             if (HasEnded)
             {
                 // Where the body already asked for something else, that says more.
-                if (divergence is null) Failure = Differs($"the journal goes on with {entry.Kind} after the body has ended");
+                if (divergence is null) Failure = Differs($"the code has ended, the journal says {entry.Kind} of operation {entry.Operation}");
                 Output = null;
                 return;
             }
@@ -76,7 +69,7 @@ internal sealed class WorkflowRun : IWorkflowContext
         if (divergence is null && operations.Count < askedBefore.Count)
         {
             var missing = askedBefore[operations.Count];
-            divergence = $"the journal has {WorkflowOperation.Describe(missing.Kind, missing.Name)} as operation {operations.Count}, the body asks for nothing";
+            divergence = $"operation {operations.Count}: the code asks for nothing, the journal says {WorkflowOperation.Describe(missing)}";
             Output = null;
             Judge();
         }
@@ -87,7 +80,8 @@ internal sealed class WorkflowRun : IWorkflowContext
     {
         fresh.Add(entry);
         Apply(entry);
-        if (fresh.Count > MaxEventsPerStep && !HasEnded) Failure = $"TooManyEvents: over {MaxEventsPerStep} in one step, without waiting";
+        if (journal.Count + fresh.Count > MaxEvents && !HasEnded)
+            Failure = $"TooLong: {Title} has a history of over {MaxEvents} events: split it into short instances";
     }
 
     /// <summary>The earliest unfinished timer or time-out at or before the instant.</summary>
@@ -103,7 +97,20 @@ internal sealed class WorkflowRun : IWorkflowContext
 
     /// <summary>The first unfinished activity that may be tried at the instant.</summary>
     public WorkflowOperation? NextActivity(long at) =>
-        operations.Find(operation => !operation.IsDone && !operation.IsTimer && operation.Due <= at);
+        operations.Find(operation => !operation.IsDone && operation.Asked == JournalKind.ActivityAsked && operation.Due <= at);
+
+    /// <summary>Unfinished sub-workflows, in the order of the calls.</summary>
+    public List<WorkflowOperation> OpenChildren() => operations.FindAll(operation => !operation.IsDone && operation.Asked == JournalKind.SubAsked);
+
+    /// <summary>Whether an earlier step has journaled the call, and so started the sub-workflow.</summary>
+    public bool WasAskedBefore(WorkflowOperation operation) => operation.Number < askedBefore.Count;
+
+    /// <summary>Fails the instance: something that is not the context's resumed its body after an earlier step.</summary>
+    public void FailForeign()
+    {
+        Failure ??= Foreign();
+        Output = null;
+    }
 
     /// <summary>Trading ticks at which there is something to do; the past for an activity that waits to run, <see cref="long.MaxValue"/> for never.</summary>
     public long NextDue()
@@ -116,63 +123,6 @@ internal sealed class WorkflowRun : IWorkflowContext
         return due;
     }
 
-    public async Task<string> CallActivityAsync(string activity, string input, ActivityRetry? retry = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(activity);
-        CheckSize(input, $"the input of activity '{activity}'");
-        var operation = new WorkflowOperation(operations.Count, JournalKind.ActivityAsked, activity)
-        {
-            Input = input,
-            Retry = retry ?? ActivityRetry.None,
-        };
-        Ask(operation);
-        return (await operation.Task)!;
-    }
-
-    public Task DelayUntilAsync(DateTimeOffset dueAt)
-    {
-        var operation = new WorkflowOperation(operations.Count, JournalKind.TimerAsked, "timer") { Due = dueAt.UtcTicks };
-        Ask(operation);
-        return operation.Task;
-    }
-
-    public Task<string?> WaitForEventAsync(string eventName, DateTimeOffset until)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(eventName);
-        var operation = new WorkflowOperation(operations.Count, JournalKind.EventAsked, eventName) { Due = until.UtcTicks };
-        Ask(operation);
-        var kept = unawaited.FindIndex(entry => entry.Name == eventName);
-        if (kept >= 0 && divergence is null)
-        {
-            operation.Complete(unawaited[kept].Payload);
-            unawaited.RemoveAt(kept);
-        }
-        return operation.Task;
-    }
-
-    /// <summary>A step journals all that the body asked in it, so a replay that asks for more differs.</summary>
-    private void Ask(WorkflowOperation operation)
-    {
-        operations.Add(operation);
-        if (operation.Number < askedBefore.Count)
-        {
-            var before = askedBefore[operation.Number];
-            if (before.Kind != operation.Asked || (before.Name is { } name && name != operation.Name))
-                Diverge(operation, WorkflowOperation.Describe(before.Kind, before.Name));
-        }
-        else if (IsReplaying)
-        {
-            Diverge(operation, "nothing");
-        }
-        else
-        {
-            fresh.Add(new JournalEvent(operation.Asked, operation.Number, operation.Asked == JournalKind.TimerAsked ? null : operation.Name, null, now));
-        }
-    }
-
-    private void Diverge(WorkflowOperation operation, string before) =>
-        divergence ??= $"operation {operation.Number} is {operation}, the journal has {before}";
-
     private void Apply(JournalEvent entry)
     {
         now = entry.At;
@@ -183,7 +133,7 @@ internal sealed class WorkflowRun : IWorkflowContext
 
     private void Stray(JournalEvent entry)
     {
-        divergence ??= $"the journal has {entry.Kind} of operation {entry.Operation}, the body asked for {operations.Count} operations";
+        divergence ??= $"the code asked for {operations.Count} operations, the journal says {entry.Kind} of operation {entry.Operation}";
         Judge();
     }
 
@@ -199,9 +149,12 @@ internal sealed class WorkflowRun : IWorkflowContext
         if (operation.IsDone) return;
         switch (entry.Kind)
         {
-            case JournalKind.ActivityDone: operation.Complete(entry.Data ?? ""); break;
-            case JournalKind.ActivityFailed: operation.Fail(new ActivityFailedException(operation.Name, entry.Name!, entry.Data ?? "")); break;
-            case JournalKind.TimerFired: operation.Complete(null); break;
+            case JournalKind.ActivityDone or JournalKind.SubDone: operation.Complete(entry.Data ?? ""); break;
+            case JournalKind.ActivityFailed or JournalKind.SubFailed: operation.Fail(new ActivityFailedException(operation.Name, entry.Name!, entry.Data ?? "")); break;
+            case JournalKind.TimerFired:
+                operation.HasTimedOut = true;
+                operation.Complete(null);
+                break;
             case JournalKind.AttemptFailed:
                 operation.FailedAttempts++;
                 operation.Due = entry.Due;
@@ -209,17 +162,8 @@ internal sealed class WorkflowRun : IWorkflowContext
         }
     }
 
-    private void Start()
-    {
-        try
-        {
-            body = registration.Body(this);
-        }
-        catch (Exception fault)
-        {
-            body = Task.FromException<string>(fault);
-        }
-    }
+    /// <summary>Awaits the body inside the pump, so that one that ends on another thread never seems to have ended.</summary>
+    private async Task<string> RunBodyAsync() => await instance.Registration.Body(this);
 
     private void Drain(Action action)
     {
@@ -231,8 +175,8 @@ internal sealed class WorkflowRun : IWorkflowContext
     {
         if (Failure is not null) return;
         if (divergence is not null) Failure = Differs(divergence);
-        else if (pump.SawForeignPost || (!body!.IsCompleted && operations.TrueForAll(operation => operation.IsDone)))
-            Failure = $"ForeignAwait: {registration.Name} awaited something that is not a task of its context";
+        else if (pump.SawForeign || (!body!.IsCompleted && operations.TrueForAll(operation => operation.IsDone)))
+            Failure = Foreign();
         else if (body.IsCompletedSuccessfully) End(body.Result);
         else if (body.IsFaulted) Failure = Describe(body.Exception.InnerException ?? body.Exception);
         else if (body.IsCanceled) Failure = "TaskCanceledException: the body was cancelled";
@@ -246,11 +190,20 @@ internal sealed class WorkflowRun : IWorkflowContext
         else Output = output;
     }
 
-    private string Differs(string difference) => $"ReplayDiffers: {registration.Name}: {difference}";
+    private string Title => $"{instance.Registration.Name} '{instance.Id}', step {instance.Steps}";
+
+    private string Differs(string difference) => $"ReplayDiffers: {Title}: {difference}";
+
+    private string Foreign()
+    {
+        var last = operations.Count == 0 ? "nothing" : $"{operations[^1]} as operation {operations.Count - 1}";
+        return $"ForeignAwait: {Title}: the code awaited something that is not a task of its context; "
+            + $"it last asked for {last}, the journal holds {askedBefore.Count} operations";
+    }
 
     private static string Describe(Exception fault) => $"{fault.GetType().Name}: {fault.Message}";
 
-    private static bool IsAsked(JournalKind kind) => kind is JournalKind.ActivityAsked or JournalKind.TimerAsked or JournalKind.EventAsked;
+    private static bool IsAsked(JournalKind kind) => kind is JournalKind.ActivityAsked or JournalKind.TimerAsked or JournalKind.EventAsked or JournalKind.SubAsked;
 
     internal static void CheckSize(string text, string what)
     {

@@ -16,7 +16,8 @@ public sealed record ActivityRetry(int Attempts, TimeSpan FirstDelay, double Fac
     }
 }
 
-/// <summary>Any failure of an activity, in both engines; never the original type.</summary>
+/// <summary>Any failure of an activity or a sub-workflow, in both engines; never the original type.</summary>
+/// <remarks>Except <see cref="CorruptException"/>, which no body ever sees: it stops the process, and the instance resumes once the data is whole.</remarks>
 public sealed class ActivityFailedException : Exception
 {
     public ActivityFailedException(string activity, string errorType, string message)
@@ -35,6 +36,7 @@ public sealed class ActivityFailedException : Exception
 }
 
 /// <summary>What a workflow body may await. Awaiting anything else fails the instance. Strings are JSON by <c>Wire</c>.</summary>
+/// <remarks>Tasks of one context may be combined by <c>Task.WhenAll</c> and <c>Task.WhenAny</c>; a body that ends leaves no timer behind.</remarks>
 public interface IWorkflowContext
 {
     string InstanceId { get; }
@@ -50,9 +52,18 @@ public interface IWorkflowContext
     /// <exception cref="ActivityFailedException">After the last attempt.</exception>
     Task<string> CallActivityAsync(string activity, string input, ActivityRetry? retry = null);
 
+    /// <summary>Starts another workflow and waits for its output. Terminating or suspending this instance leaves it running.</summary>
+    /// <param name="instanceId">Derived from this instance's id or input, so that a replay asks for the same.</param>
+    /// <exception cref="ActivityFailedException">
+    /// The sub-workflow failed, was terminated (<c>Terminated</c>) or purged (<c>NotFound</c>), no workflow has the name
+    /// (<c>UnknownWorkflow</c>), or the id was used before by anybody (<c>AlreadyExists</c>).
+    /// </exception>
+    Task<string> CallSubWorkflowAsync(string name, string instanceId, string input);
+
     /// <summary>Durable; completes at the instant, at once where it has passed.</summary>
     Task DelayUntilAsync(DateTimeOffset dueAt);
 
     /// <summary>The event's payload, or null at the time-out. The lost timer is cancelled.</summary>
+    /// <param name="eventName">With a nonce: a name that has timed out once fails the instance when it is awaited again.</param>
     Task<string?> WaitForEventAsync(string eventName, DateTimeOffset until);
 }

@@ -20,9 +20,12 @@ public enum WorkflowStatus
     Completed,
     Failed,
     Terminated,
+
+    /// <summary>Takes no step until resumed; events and due timers wait.</summary>
+    Suspended,
 }
 
-/// <param name="Output">JSON of a completed instance; the failure's words of a failed one.</param>
+/// <param name="Output">JSON of a completed instance; the failure's words of a failed one; the reason of a terminated or suspended one.</param>
 public sealed record WorkflowInstance(
     string Name, string InstanceId, WorkflowStatus Status, string Input, string? Output, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
@@ -37,7 +40,14 @@ public interface IWorkflowEngine
 
     Task<WorkflowInstance?> GetAsync(string instanceId, CancellationToken cancellationToken);
 
+    /// <summary>Ends an open instance without another step; its history stays until purged. False where none is open.</summary>
     Task<bool> TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Holds a running instance; an activity under way still ends, and its result is kept. False where none runs.</summary>
+    Task<bool> SuspendAsync(string instanceId, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Lets a suspended instance go on, with what came meanwhile. False where none is suspended.</summary>
+    Task<bool> ResumeAsync(string instanceId, CancellationToken cancellationToken);
 
     /// <summary>Deletes finished instances last touched before the instant; returns how many.</summary>
     Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);

@@ -4,7 +4,7 @@ using PowerTrader.Core.Workflows;
 namespace PowerTrader.Compliance;
 
 /// <summary>What every <see cref="IWorkflowEngine"/> keeps to; each case names the rule of Durable Functions, or of our contract, that it encodes.</summary>
-public abstract class WorkflowEngineCompliance
+public abstract partial class WorkflowEngineCompliance
 {
     private const string Name = "Sample.v1";
     private const string Id = "Sample.v1|local|main";

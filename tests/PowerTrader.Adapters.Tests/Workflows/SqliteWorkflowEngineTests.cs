@@ -25,7 +25,9 @@ public sealed class SqliteWorkflowEngineTests : IDisposable
         });
 
         instance.Status.ShouldBe(WorkflowStatus.Failed);
-        instance.Output.ShouldNotBeNull().ShouldStartWith("ForeignAwait: Sample.v1");
+        instance.Output.ShouldBe(
+            "ForeignAwait: Sample.v1 'one', step 0: the code awaited something that is not a task of its context; "
+            + "it last asked for nothing, the journal holds 0 operations");
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class SqliteWorkflowEngineTests : IDisposable
             return await activity;
         });
 
-        instance.Output.ShouldNotBeNull().ShouldStartWith("ForeignAwait");
+        instance.Output.ShouldNotBeNull().ShouldStartWith("ForeignAwait: Sample.v1 'one', step 0");
+        instance.Output.ShouldEndWith("it last asked for activity 'Echo' as operation 0, the journal holds 0 operations");
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed class SqliteWorkflowEngineTests : IDisposable
             async context => await Then(context, "Other"));
 
         instance.Status.ShouldBe(WorkflowStatus.Failed);
-        instance.Output.ShouldBe("ReplayDiffers: Sample.v1: operation 0 is activity 'Other', the journal has activity 'Echo'");
+        instance.Output.ShouldBe("ReplayDiffers: Sample.v1 'one', step 1: operation 0: the code asks for activity 'Other', the journal says activity 'Echo'");
     }
 
     [Fact]
@@ -76,7 +79,7 @@ public sealed class SqliteWorkflowEngineTests : IDisposable
                 return await context.CallActivityAsync("Echo", "x");
             });
 
-        instance.Output.ShouldBe("ReplayDiffers: Sample.v1: operation 0 is timer, the journal has activity 'Echo'");
+        instance.Output.ShouldBe("ReplayDiffers: Sample.v1 'one', step 1: operation 0: the code asks for timer, the journal says activity 'Echo'");
     }
 
     [Fact]
@@ -114,6 +117,27 @@ public sealed class SqliteWorkflowEngineTests : IDisposable
         var fault = await Should.ThrowAsync<InvalidOperationException>(async () => await runtime.RunAsync(null, Token));
 
         fault.Message.ShouldContain("Sample.v1");
+    }
+
+    [Fact]
+    public async Task Activity_FindingCorruptData_StopsTheRuntimeAndResumesLater()
+    {
+        var clock = SimulatedClock.Open(file.Store, TestInstants.Start);
+        var tries = 0;
+        var catalogue = new WorkCatalogue()
+            .Workflow("Sample.v1", WorkPhase.TradeTick, context => context.CallActivityAsync("Read", "x", ActivityRetry.Standard))
+            .Activity("Read", (_, _) => ++tries == 1 ? throw new CorruptException("row 7 is damaged") : Task.FromResult("whole"));
+        var ports = EmbeddedPorts.Over(file.Store, catalogue, clock, TimeProvider.System);
+        await ports.Workflows.StartAsync(new WorkflowStart("Sample.v1", Id, ""), Token);
+        var runtime = new EmbeddedRuntime(catalogue, ports);
+
+        var fault = await Should.ThrowAsync<CorruptException>(async () => await runtime.RunAsync(null, Token));
+
+        fault.Message.ShouldBe("row 7 is damaged");
+        tries.ShouldBe(1);
+        (await ports.Workflows.GetAsync(Id, Token))!.Status.ShouldBe(WorkflowStatus.Running);
+        await runtime.RunAsync(null, Token);
+        (await ports.Workflows.GetAsync(Id, Token))!.Output.ShouldBe("whole");
     }
 
     [Fact]

@@ -99,6 +99,8 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
 
         public Task<string> CallActivityAsync(string activity, string input, ActivityRetry? retry = null) => catalogue.Activities[activity].Body(input, default);
 
+        public Task<string> CallSubWorkflowAsync(string name, string instanceId, string input) => throw new NotSupportedException();
+
         public Task DelayUntilAsync(DateTimeOffset dueAt) => Task.CompletedTask;
 
         public Task<string?> WaitForEventAsync(string eventName, DateTimeOffset until) => Task.FromResult<string?>(null);
@@ -141,6 +143,10 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
     Task<WorkflowInstance?> IWorkflowEngine.GetAsync(string instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<bool> IWorkflowEngine.TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<bool> IWorkflowEngine.SuspendAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<bool> IWorkflowEngine.ResumeAsync(string instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<int> IWorkflowEngine.PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
 
