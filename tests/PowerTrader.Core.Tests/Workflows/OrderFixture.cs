@@ -111,6 +111,10 @@ internal sealed class OrderFixture : ITradingClock, IMessageQueue, IWorkflowEngi
 
     Task<bool> IWorkflowEngine.TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    Task<bool> IWorkflowEngine.SuspendAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<bool> IWorkflowEngine.ResumeAsync(string instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     Task<int> IWorkflowEngine.PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<ReceivedMessage?> IMessageQueue.ReceiveAsync(string queue, CancellationToken cancellationToken) => throw new NotSupportedException();
