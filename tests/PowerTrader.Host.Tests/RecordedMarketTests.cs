@@ -39,6 +39,7 @@ public sealed class RecordedMarketTests : IDisposable
     [Theory]
     [InlineData("kucoin_BTC-USDT_1h.csv", "USDT")]
     [InlineData("bitvavo_BTC-EUR_1h_2019-2024.csv", "EUR")]
+    [Trait("Tier", "full")]
     public async Task Run_ReplayOfAFile_TradesItsCoinInItsCurrency_AndRepeats(string file, string currency)
     {
         var market = "replay:" + RecordedData.Require("candles", file);
@@ -56,6 +57,7 @@ public sealed class RecordedMarketTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_LiveMarketThatCannotBeReached_IsOneLineAndTheWorldsFault()
     {
         var outcome = await Trader.RunAsync(

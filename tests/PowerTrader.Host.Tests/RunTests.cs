@@ -31,6 +31,7 @@ public class RunTests
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_InTwoParts_EqualsOneRun()
     {
         using var whole = new Trader();
@@ -42,6 +43,7 @@ public class RunTests
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_AtAnotherSpeed_MakesTheSameTrades()
     {
         using var fast = new Trader();
@@ -74,6 +76,7 @@ public class RunTests
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_EveryFill_IsAtMostTheShareOfTheDisplayedSize()
     {
         using var trader = new Trader();
