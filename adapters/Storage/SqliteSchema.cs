@@ -3,7 +3,7 @@ using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Adapters.Storage;
 
-/// <summary>The versions of the file. Text compares by bytes (SQLite's BINARY), which is ordinal for every character up to U+D7FF.</summary>
+/// <summary>The versions of the file. Text compares by bytes (SQLite's BINARY); row keys are stored so that this is their ordinal order.</summary>
 internal static class SqliteSchema
 {
     /// <summary>"PTRD": tells this program's files from another's.</summary>
@@ -34,6 +34,14 @@ internal static class SqliteSchema
         CREATE TABLE workflow_events(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, name TEXT NOT NULL, payload TEXT NOT NULL);
         CREATE INDEX workflow_events_id ON workflow_events(id, seq);
         """,
+        // Table names without case, row keys as OrdinalText has them; copied, because a key may take another's place.
+        """
+        CREATE TABLE rows_2(tbl TEXT NOT NULL, part TEXT NOT NULL, row TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL,
+          PRIMARY KEY(tbl, part, row)) WITHOUT ROWID;
+        INSERT INTO rows_2 SELECT lower(tbl), part, ordinal_text(row), version, body FROM rows;
+        DROP TABLE rows;
+        ALTER TABLE rows_2 RENAME TO rows;
+        """,
     ];
 
     /// <summary>Creates a new file's tables, or brings an older file forward after a copy of it was made beside it.</summary>
@@ -46,6 +54,7 @@ internal static class SqliteSchema
         if (!isNew && owner != ApplicationId) throw new CorruptException($"{path} is a database of another program");
         if (found == migrations.Count) return;
         if (!isNew) BackUp(connection, path, found);
+        connection.CreateFunction<string, string>("ordinal_text", OrdinalText.Encode, isDeterministic: true);
         Run(connection, "BEGIN IMMEDIATE");
         // Another process may have done it while this one waited for the lock.
         found = (long)Scalar(connection, "PRAGMA user_version")!;

@@ -22,7 +22,7 @@ public sealed class SqliteTableStore(SqliteStore store) : ITableStore
         TableRules.CheckKey(row);
         return Task.FromResult(store.Read(s =>
         {
-            using var reader = s.Statement(SelectOne).Query(table, partition, row);
+            using var reader = s.Statement(SelectOne).Query(Stored(table), partition, OrdinalText.Encode(row));
             return reader.Read() ? RowOf(partition, row, reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null;
         }));
     }
@@ -50,7 +50,7 @@ public sealed class SqliteTableStore(SqliteStore store) : ITableStore
         {
             if (TableRules.RowOf(operations[i]) is { } row) bodies[i] = RowCodec.Encode(row.Properties);
         }
-        return Task.FromResult(store.Write(s => Apply(s, table, partition, operations, bodies)));
+        return Task.FromResult(store.Write(s => Apply(s, Stored(table), partition, operations, bodies)));
     }
 
     private static TableWriteResult Apply(
@@ -59,7 +59,8 @@ public sealed class SqliteTableStore(SqliteStore store) : ITableStore
         var etags = new string?[operations.Count];
         for (var i = 0; i < etags.Length; i++)
         {
-            if (Refuse(s, table, partition, operations[i]) is { } refusal)
+            var key = OrdinalText.Encode(operations[i].RowKey);
+            if (Refuse(s, table, partition, key, operations[i]) is { } refusal)
             {
                 s.Abort();
                 return refusal;
@@ -67,21 +68,21 @@ public sealed class SqliteTableStore(SqliteStore store) : ITableStore
             if (bodies[i] is { } body)
             {
                 var version = s.NextVersion();
-                s.Statement(UpsertRow).Execute(table, partition, operations[i].RowKey, version, body);
+                s.Statement(UpsertRow).Execute(table, partition, key, version, body);
                 etags[i] = ETag(version);
             }
             else
             {
-                s.Statement(DeleteRow).Execute(table, partition, operations[i].RowKey);
+                s.Statement(DeleteRow).Execute(table, partition, key);
             }
         }
         return new TableWriteResult.Written(etags);
     }
 
-    private static TableWriteResult? Refuse(SqliteStore s, string table, string partition, TableOperation operation)
+    private static TableWriteResult? Refuse(SqliteStore s, string table, string partition, string key, TableOperation operation)
     {
         if (operation is TableOperation.Upsert) return null;
-        var current = (long?)s.Statement(SelectVersion).Scalar(table, partition, operation.RowKey);
+        var current = (long?)s.Statement(SelectVersion).Scalar(table, partition, key);
         if (operation is TableOperation.Insert) return current is null ? null : new TableWriteResult.AlreadyExists(operation.RowKey);
         if (current is null) return new TableWriteResult.NotFound(operation.RowKey);
         var ifMatch = operation is TableOperation.Replace replace ? replace.IfMatch : ((TableOperation.Delete)operation).IfMatch;
@@ -90,14 +91,15 @@ public sealed class SqliteTableStore(SqliteStore store) : ITableStore
 
     private static TablePage ReadPage(SqliteStore s, TableQuery query, string? continuation)
     {
-        var from = continuation ?? query.From ?? "";
+        var table = Stored(query.Table);
+        var from = OrdinalText.Encode(continuation ?? query.From ?? "");
         using var reader = query.To is null
-            ? s.Statement(SelectFrom).Query(query.Table, query.Partition, from, query.PageSize + 1)
-            : s.Statement(SelectRange).Query(query.Table, query.Partition, from, query.To, query.PageSize + 1);
+            ? s.Statement(SelectFrom).Query(table, query.Partition, from, query.PageSize + 1)
+            : s.Statement(SelectRange).Query(table, query.Partition, from, OrdinalText.Encode(query.To), query.PageSize + 1);
         var rows = new List<TableRow>();
         while (reader.Read())
         {
-            var row = reader.GetString(0);
+            var row = OrdinalText.Decode(reader.GetString(0));
             if (rows.Count == query.PageSize) return new TablePage(rows, row);
             rows.Add(RowOf(query.Partition, row, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
         }
@@ -106,6 +108,9 @@ public sealed class SqliteTableStore(SqliteStore store) : ITableStore
 
     private static TableRow RowOf(string partition, string row, long version, byte[] body) =>
         new(partition, row, RowCodec.Decode(body, partition, row), ETag(version));
+
+    /// <summary>Case does not tell two tables apart.</summary>
+    private static string Stored(string table) => table.ToLowerInvariant();
 
     private static string ETag(long version) => version.ToString("x", CultureInfo.InvariantCulture);
 }

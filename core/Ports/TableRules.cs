@@ -11,10 +11,16 @@ public static class TableRules
     public const int MaxBinaryLength = 65_536;
     public const int MaxProperties = 252;
 
+    /// <summary>From this size in the data model on, a batch is also measured as it is sent, which at worst is six times as much.</summary>
+    private const int SurelyFits = MaxBatchBytes / 10;
+
     /// <summary>1 KiB of UTF-16.</summary>
     public const int MaxKeyLength = 512;
 
-    /// <summary>3 to 63 ASCII letters and digits, a letter first.</summary>
+    /// <summary>The first instant of the type Edm.DateTime.</summary>
+    public static DateTimeOffset FirstInstant { get; } = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>3 to 63 ASCII letters and digits, a letter first; case does not tell two tables apart.</summary>
     /// <exception cref="ArgumentException">Any other name.</exception>
     public static void CheckTable(string table)
     {
@@ -24,13 +30,16 @@ public static class TableRules
         if (!valid) throw new ArgumentException($"'{table}' is no table name", nameof(table));
     }
 
-    /// <exception cref="ArgumentException">Longer than 1 KiB, or with <c>/ \ # ?</c> or a control character.</exception>
+    /// <exception cref="ArgumentException">Longer than 1 KiB, no valid UTF-16, or with <c>/ \ # ?</c> or a control character.</exception>
     public static void CheckKey(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
         if (key.Length > MaxKeyLength) throw new ArgumentException($"a key of {key.Length} characters exceeds {MaxKeyLength}", nameof(key));
-        foreach (var c in key)
+        for (var i = 0; i < key.Length; i++)
         {
+            var c = key[i];
+            if (char.IsSurrogate(c) && (i + 1 == key.Length || !char.IsSurrogatePair(c, key[++i])))
+                throw new ArgumentException($"the key has the lone surrogate U+{(int)c:X4}", nameof(key));
             if (c is '/' or '\\' or '#' or '?' || char.IsControl(c))
                 throw new ArgumentException($"the key '{key}' has the forbidden character U+{(int)c:X4}", nameof(key));
         }
@@ -56,7 +65,9 @@ public static class TableRules
             broken ??= rule;
             bytes += size;
         }
-        return broken ?? (bytes > MaxBatchBytes ? $"{bytes} bytes exceed the {MaxBatchBytes} of a batch" : null);
+        if (broken is not null || bytes <= SurelyFits) return broken;
+        var sent = Math.Max(bytes, TablePayload.Measure(operations));
+        return sent > MaxBatchBytes ? $"{sent} bytes as sent exceed the {MaxBatchBytes} of a batch" : null;
     }
 
     /// <summary>The row that an operation writes; null for a delete.</summary>
@@ -106,6 +117,7 @@ public static class TableRules
         string text => 4 + 2L * text.Length,
         byte[] bytes => 4 + bytes.Length,
         int => 4,
+        DateTimeOffset time when time < FirstInstant => throw new ArgumentException($"property {name}: {time:o} is before {FirstInstant:o}", nameof(value)),
         long or double or DateTimeOffset => 8,
         bool => 1,
         Guid => 16,

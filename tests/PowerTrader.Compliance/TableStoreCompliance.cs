@@ -1,3 +1,4 @@
+using PowerTrader.Compliance.TableCases;
 using PowerTrader.Core.Ports;
 using PowerTrader.Testing;
 
@@ -14,6 +15,12 @@ public abstract class TableStoreCompliance
     protected abstract ITableStore Store { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> CaseIds => [.. TableCase.All.Keys];
+
+    [Theory(DisplayName = "Cases as data: the store answers as the service does")]
+    [MemberData(nameof(CaseIds))]
+    public Task Case_PlayedOnTheStore_AnswersAsTheServiceDoes(string id) => new TableCaseRunner(Store, Table, Token).RunAsync(TableCase.All[id]);
 
     [Fact(DisplayName = "Data model: every property type comes back as it was written, to the tick; null properties are not stored")]
     public async Task Get_RowOfEveryType_ReturnsEqualValuesWithoutNulls()
@@ -181,6 +188,37 @@ public abstract class TableStoreCompliance
         (await Keys(new TableQuery(Table, Partition))).ShouldBe(["B", "a", "ab", "a|10", "a|2", "b", "ä"]);
         (await Keys(TableQuery.Prefix(Table, Partition, "a|"))).ShouldBe(["a|10", "a|2"]);
         (await Keys(new TableQuery(Table, Partition, "a", "ab"))).ShouldBe(["a"]);
+    }
+
+    [Theory(DisplayName = "Query: a prefix ends before the next text in the order of UTF-16 units")]
+    [InlineData("a", "a", "a\uFFFF", "b")]
+    [InlineData("a\uD7FF", "a\uD7FF", "a\uD7FFz", "a🐎")]
+    [InlineData("\U0010FFFF", "\U0010FFFF", "\U0010FFFFz", "\uE000")]
+    [InlineData("🐎", "🐎", "🐎z", "\U0001F40F")]
+    [InlineData("z\uFFFF", "z\uFFFF", "z\uFFFFz", "{")]
+    public async Task Query_Prefix_ReturnsWhatBeginsWithIt(string prefix, string first, string second, string other)
+    {
+        foreach (var key in (string[])[other, second, first]) await WriteOne(new TableOperation.Insert(Row(key)));
+
+        (await Keys(TableQuery.Prefix(Table, Partition, prefix))).ShouldBe([first, second]);
+        (await Keys(TableQuery.Prefix(Table, Partition, ""))).Count.ShouldBe(3);
+    }
+
+    [Fact(DisplayName = "Keys: a lone surrogate is no text (400)")]
+    public async Task Write_LoneSurrogateInAKey_Throws()
+    {
+        foreach (var key in (string[])["\uD83D", "a\uDC0E", "\uDC0E\uD83D"])
+            await Should.ThrowAsync<ArgumentException>(async () => await Write(new TableOperation.Insert(Row(key))));
+    }
+
+    [Fact(DisplayName = "Entity group transaction: a delete of an older version is 412 and undoes the rest")]
+    public async Task Write_DeleteOfAnOlderVersionInABatch_WritesNothing()
+    {
+        var old = await WriteOne(new TableOperation.Insert(Row("a", ("x", 1))));
+        await WriteOne(new TableOperation.Upsert(Row("a", ("x", 2))));
+
+        (await Write(new TableOperation.Insert(Row("b")), new TableOperation.Delete("a", old!))).ShouldBe(new TableWriteResult.Conflict("a"));
+        (await Keys(new TableQuery(Table, Partition))).ShouldBe(["a"]);
     }
 
     [Fact(DisplayName = "Query: pages of at most 1,000 entities with a continuation")]

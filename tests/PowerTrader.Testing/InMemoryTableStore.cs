@@ -96,8 +96,9 @@ public sealed class InMemoryTableStore : ITableStore
 
     private SortedDictionary<string, TableRow> PartitionOf(string table, string partition)
     {
-        if (!partitions.TryGetValue((table, partition), out var rows))
-            partitions[(table, partition)] = rows = new SortedDictionary<string, TableRow>(StringComparer.Ordinal);
+        var name = table.ToLowerInvariant();
+        if (!partitions.TryGetValue((name, partition), out var rows))
+            partitions[(name, partition)] = rows = new SortedDictionary<string, TableRow>(StringComparer.Ordinal);
         return rows;
     }
 }
