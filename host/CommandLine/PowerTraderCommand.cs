@@ -71,6 +71,7 @@ internal static class PowerTraderCommand
         RunVerbs.AddTo(root);
         ResearchVerbs.AddTo(root);
         ControlVerbs.AddTo(root);
+        FlowVerbs.AddTo(root);
         return root;
     }
 }
