@@ -30,7 +30,7 @@ internal sealed class OptionFaults
     public string OneOf(string name, string? text, string fallback, IReadOnlyList<string> allowed)
     {
         if (text is null || allowed.Contains(text)) return text ?? fallback;
-        Add(name, text, "must be one of " + string.Join(", ", allowed), $"for example {name} {fallback}");
+        Add(name, text, "must be one of " + string.Join(", ", allowed), $"for example {name} {(fallback.Length > 0 ? fallback : allowed[0])}");
         return fallback;
     }
 

@@ -74,6 +74,7 @@ internal static class PowerTraderCommand
         BookVerbs.AddTo(root);
         ConfigVerbs.AddTo(root);
         CareVerbs.AddTo(root);
+        FlowVerbs.AddTo(root);
         return root;
     }
 }

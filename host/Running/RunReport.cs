@@ -34,4 +34,6 @@ internal sealed record RunReport(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(FlowList))]
+[JsonSerializable(typeof(FlowDetail))]
 internal sealed partial class HostJson : JsonSerializerContext;
