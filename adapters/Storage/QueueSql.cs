@@ -21,6 +21,8 @@ internal static class QueueSql
 
     public const string Lock = "UPDATE messages SET token = $2, locked = $3, deliveries = $4 WHERE seq = $1";
 
+    public const string Renew = "UPDATE messages SET locked = $2 WHERE seq = $1";
+
     public const string IsHeld = "SELECT 1 FROM messages WHERE seq = $1 AND token = $2 AND locked > $3";
 
     public const string Unlock = "UPDATE messages SET token = NULL, locked = NULL WHERE seq = $1";

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Tenancy;
 
@@ -10,9 +9,6 @@ namespace PowerTrader.Adapters.Storage;
 /// <remarks><c>NotBefore</c> and the duplicate window run on trading time, locks on wall time.</remarks>
 public sealed class SqliteMessageQueue(SqliteStore store, ITradingClock clock, TimeProvider wall, SqliteQueueOptions? options = null) : IMessageQueue
 {
-    /// <summary>Of a body, in UTF-8: the standard tier's message size.</summary>
-    public const int MaxBodyBytes = 256 * 1024;
-
     private const string MaxDeliveryCountExceeded = "MaxDeliveryCountExceeded";
 
     private readonly SqliteQueueOptions options = options ?? new();
@@ -28,7 +24,7 @@ public sealed class SqliteMessageQueue(SqliteStore store, ITradingClock clock, T
         ArgumentNullException.ThrowIfNull(message);
         if (!IdGrammar.IsId(message.MessageId)) throw new ArgumentException($"'{message.MessageId}' is no message id", nameof(message));
         if (!IdGrammar.IsId(message.SessionId)) throw new ArgumentException($"'{message.SessionId}' is no session id", nameof(message));
-        if (Encoding.UTF8.GetByteCount(message.Body) > MaxBodyBytes) return Task.FromResult(SendResult.TooLarge);
+        if (MessageRules.IsTooLarge(message)) return Task.FromResult(SendResult.TooLarge);
         store.Write(s => Send(s, queue, message));
         Invalidate(queue);
         return Task.FromResult(SendResult.Accepted);
@@ -42,6 +38,9 @@ public sealed class SqliteMessageQueue(SqliteStore store, ITradingClock clock, T
         nextVisible.TryRemove(queue, out _);
         return Task.FromResult(message);
     }
+
+    public Task<bool> RenewLockAsync(ReceivedMessage message, CancellationToken cancellationToken) =>
+        Settle(message, (s, seq) => s.Statement(QueueSql.Renew).Execute(seq, (wall.GetUtcNow() + options.LockTime).UtcTicks), cancellationToken);
 
     public Task<bool> CompleteAsync(ReceivedMessage message, CancellationToken cancellationToken) =>
         Settle(message, static (s, seq) => s.Statement(QueueSql.Remove).Execute(seq), cancellationToken);
@@ -60,7 +59,7 @@ public sealed class SqliteMessageQueue(SqliteStore store, ITradingClock clock, T
     {
         ArgumentException.ThrowIfNullOrEmpty(reason);
         ArgumentNullException.ThrowIfNull(description);
-        return Settle(message, (s, seq) => Bury(s, seq, reason, description), cancellationToken);
+        return Settle(message, (s, seq) => Bury(s, seq, MessageRules.Cut(reason), MessageRules.Cut(description)), cancellationToken);
     }
 
     public Task<IReadOnlyList<DeadLetter>> PeekDeadLettersAsync(string queue, int limit, CancellationToken cancellationToken)

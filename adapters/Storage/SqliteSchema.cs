@@ -47,19 +47,27 @@ internal static class SqliteSchema
     /// <summary>Creates a new file's tables, or brings an older file forward after a copy of it was made beside it.</summary>
     public static void Prepare(SqliteConnection connection, string path, IReadOnlyList<string> migrations)
     {
-        var found = (long)Scalar(connection, "PRAGMA user_version")!;
-        if (found > migrations.Count) throw new StoreVersionException(path, found, migrations.Count);
-        var owner = (long)Scalar(connection, "PRAGMA application_id")!;
-        var isNew = found == 0 && (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
-        if (!isNew && owner != ApplicationId) throw new CorruptException($"{path} is a database of another program");
+        var found = Inspect(connection, path, migrations.Count);
         if (found == migrations.Count) return;
-        if (!isNew) BackUp(connection, path, found);
+        if (found > 0) BackUp(connection, path, found);
         connection.CreateFunction<string, string>("ordinal_text", OrdinalText.Encode, isDeterministic: true);
         Run(connection, "BEGIN IMMEDIATE");
         // Another process may have done it while this one waited for the lock.
         found = (long)Scalar(connection, "PRAGMA user_version")!;
         for (var version = (int)found; version < migrations.Count; version++) Run(connection, migrations[version]);
         Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {migrations.Count}; COMMIT");
+    }
+
+    /// <summary>The version of the file; 0 for an empty one.</summary>
+    /// <exception cref="StoreVersionException">Newer than <paramref name="known"/>.</exception>
+    /// <exception cref="CorruptException">Another program's.</exception>
+    public static long Inspect(SqliteConnection connection, string path, long known)
+    {
+        var found = (long)Scalar(connection, "PRAGMA user_version")!;
+        var isNew = found == 0 && (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
+        if (!isNew && (long)Scalar(connection, "PRAGMA application_id")! != ApplicationId)
+            throw new CorruptException($"{path} is a database of another program. Choose another file.");
+        return found <= known ? found : throw new StoreVersionException(path, found, known);
     }
 
     public static void Run(SqliteConnection connection, string sql)
@@ -77,11 +85,16 @@ internal static class SqliteSchema
         return statement.Scalar();
     }
 
+    /// <summary>The copy has the version it is named after even where another process brings the file forward meanwhile.</summary>
     private static void BackUp(SqliteConnection connection, string path, long version)
     {
         var copy = $"{path}.v{version}.bak";
-        File.Delete(copy);
-        using var statement = new Statement(connection, "VACUUM INTO $1");
-        statement.Execute(copy);
+        Run(connection, "BEGIN");
+        if ((long)Scalar(connection, "PRAGMA user_version")! == version)
+        {
+            File.Delete(copy);
+            SqliteBackup.Copy(connection, copy);
+        }
+        Run(connection, "COMMIT");
     }
 }

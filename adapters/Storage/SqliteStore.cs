@@ -50,6 +50,7 @@ public sealed class SqliteStore : IDisposable
         try
         {
             connection.Open();
+            if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1) throw SqliteFaults.ReadOnly(path);
             SqliteSchema.Run(connection, $"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
             SqliteSchema.Prepare(connection, path, migrations);
             if (options.VerifyOnOpen && SqliteSchema.Scalar(connection, "PRAGMA quick_check(1)") is string check && check != "ok")
@@ -61,7 +62,7 @@ public sealed class SqliteStore : IDisposable
         }
         catch (SqliteException fault)
         {
-            throw Translate(path, fault);
+            throw SqliteFaults.Translate(path, fault);
         }
         finally
         {
@@ -80,8 +81,20 @@ public sealed class SqliteStore : IDisposable
         }
     }
 
-    /// <summary>Copies the whole, consistent state into a new file while the store is in use.</summary>
-    public void BackUpTo(string path) => Read(store => store.Statement("VACUUM INTO $1").Execute(path));
+    /// <summary>Copies the whole, consistent state into a new file while the store is in use, by other processes too.</summary>
+    /// <exception cref="IOException">There is a file of that name.</exception>
+    public void BackUpTo(string path) => Read(store =>
+    {
+        SqliteBackup.Copy(store.connection, path);
+        return true;
+    });
+
+    /// <summary>Puts a copy of a backup in the place of a store that nobody has open. The earlier store is kept beside it, damaged ones too.</summary>
+    /// <returns>Where the earlier store is; null where there was none.</returns>
+    /// <exception cref="CorruptException">The backup is damaged or no store: nothing was changed.</exception>
+    /// <exception cref="StoreVersionException">The backup is a newer program's: nothing was changed.</exception>
+    /// <exception cref="TransientException">Another process has the store open, or the disk is full: nothing was changed.</exception>
+    public static string? Restore(string backup, string path) => SqliteBackup.Restore(backup, path, SqliteSchema.Migrations.Count);
 
     /// <summary>Changes whenever another process has committed to the file.</summary>
     internal long ForeignVersion() => Read(static store => (long)store.Statement("PRAGMA data_version").Scalar()!);
@@ -97,7 +110,7 @@ public sealed class SqliteStore : IDisposable
             }
             catch (SqliteException fault)
             {
-                throw Translate(Path, fault);
+                throw SqliteFaults.Translate(Path, fault);
             }
         }
     }
@@ -114,7 +127,7 @@ public sealed class SqliteStore : IDisposable
             }
             catch (SqliteException fault)
             {
-                throw Translate(Path, fault);
+                throw SqliteFaults.Translate(Path, fault);
             }
         }
     }
@@ -202,13 +215,4 @@ public sealed class SqliteStore : IDisposable
         probe(stage);
         dead = false;
     }
-
-    private static Exception Translate(string path, SqliteException fault) => fault.SqliteErrorCode switch
-    {
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new CorruptException($"{path} is damaged or no database: {fault.Message}. Restore a backup.", fault),
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new TransientException($"{path} is in use by another process: {fault.Message}", fault),
-        raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM =>
-            new TransientException($"{path} cannot be read or written: {fault.Message}", fault),
-        _ => fault,
-    };
 }

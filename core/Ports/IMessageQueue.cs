@@ -17,7 +17,7 @@ public enum SendResult
     /// <summary>Taken, or dropped as a duplicate: the sender cannot tell.</summary>
     Accepted,
 
-    /// <summary>Body over 256 KB.</summary>
+    /// <summary>Over <see cref="MessageRules.MaxMessageBytes"/>.</summary>
     TooLarge,
 }
 
@@ -29,12 +29,17 @@ public interface IMessageQueue
     /// <summary>Locks the next message of a session that nobody holds, or returns null. Never waits.</summary>
     Task<ReceivedMessage?> ReceiveAsync(string queue, CancellationToken cancellationToken);
 
+    /// <summary>The lock lasts its whole time again from now. False where it was lost: the message will be, or was, delivered again.</summary>
+    Task<bool> RenewLockAsync(ReceivedMessage message, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("this queue has no locks to renew");
+
     /// <summary>False where the lock was lost: the message will be, or was, delivered again.</summary>
     Task<bool> CompleteAsync(ReceivedMessage message, CancellationToken cancellationToken);
 
     /// <summary>Visible again at once; the tenth delivery that ends so goes to the dead letters (<c>MaxDeliveryCountExceeded</c>).</summary>
     Task<bool> AbandonAsync(ReceivedMessage message, CancellationToken cancellationToken);
 
+    /// <summary>Reason and description are cut to <see cref="MessageRules.MaxReasonLength"/>.</summary>
     Task<bool> DeadLetterAsync(ReceivedMessage message, string reason, string description, CancellationToken cancellationToken);
 
     /// <summary>Oldest first; they stay.</summary>

@@ -39,19 +39,28 @@ public sealed class SqliteMessageQueueComplianceTests : MessageQueueCompliance, 
 {
     private readonly TemporaryStore file = new();
     private readonly ManualTimeProvider wall = new(TestInstants.Wall);
+    private readonly SqliteStore second;
     private readonly SimulatedClock clock;
 
     public SqliteMessageQueueComplianceTests()
     {
         clock = SimulatedClock.Open(file.Store, TestInstants.Start);
+        second = SqliteStore.Open(file.FilePath);
         Port = new SqliteMessageQueue(file.Store, clock, wall);
+        Rival = new SqliteMessageQueue(second, clock, wall);
     }
 
     protected override IMessageQueue Port { get; }
 
+    protected override IMessageQueue Rival { get; }
+
     protected override DateTimeOffset Now => clock.Now;
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        second.Dispose();
+        file.Dispose();
+    }
 
     protected override Task PassTradingTimeAsync(TimeSpan time)
     {

@@ -1,4 +1,5 @@
 using PowerTrader.Core.Ports;
+using PowerTrader.Testing;
 
 namespace PowerTrader.Compliance;
 
@@ -87,6 +88,43 @@ public abstract class BlobStoreCompliance
         await Should.ThrowAsync<ArgumentException>(async () => await Put("", [1], Always));
         await Should.ThrowAsync<ArgumentException>(async () => await Put(new string('a', 1025), [1], Always));
         (await Put(new string('a', 1024), [1], Always)).ShouldBeOfType<BlobWriteResult.Written>();
+    }
+
+    [Fact(DisplayName = "Lost reply of a first write: writing again is 409, and reading shows whose bytes are there")]
+    public async Task Put_IfAbsentReplyLost_IsFoundByReading()
+    {
+        var losing = new LostReplies(1).Over(Store);
+
+        await Should.ThrowAsync<AmbiguousException>(() => losing.PutAsync(Container, "a", new byte[] { 7 }, new BlobCondition.IfAbsent(), Token));
+
+        (await losing.PutAsync(Container, "a", new byte[] { 7 }, new BlobCondition.IfAbsent(), Token)).ShouldBeOfType<BlobWriteResult.AlreadyExists>();
+        (await losing.GetAsync(Container, "a", Token))!.Content.ShouldBe([7]);
+    }
+
+    [Fact(DisplayName = "Lost reply of a conditional write: writing again is 412, and reading shows the own bytes with the version to go on from")]
+    public async Task Put_IfMatchReplyLost_IsFoundByReading()
+    {
+        var old = await Written("a", [1], Always);
+        var losing = new LostReplies(1).Over(Store);
+
+        await Should.ThrowAsync<AmbiguousException>(() => losing.PutAsync(Container, "a", new byte[] { 2 }, new BlobCondition.IfMatch(old), Token));
+
+        (await losing.PutAsync(Container, "a", new byte[] { 2 }, new BlobCondition.IfMatch(old), Token)).ShouldBeOfType<BlobWriteResult.Conflict>();
+        var found = (await losing.GetAsync(Container, "a", Token))!;
+        found.Content.ShouldBe([2]);
+        (await losing.PutAsync(Container, "a", new byte[] { 3 }, new BlobCondition.IfMatch(found.ETag), Token)).ShouldBeOfType<BlobWriteResult.Written>();
+    }
+
+    [Fact(DisplayName = "Lost reply of a delete: deleting again finds nothing")]
+    public async Task Delete_ReplyLost_IsFoundByDeletingAgain()
+    {
+        await Written("a", [1], Always);
+        var losing = new LostReplies(1).Over(Store);
+
+        await Should.ThrowAsync<AmbiguousException>(() => losing.DeleteAsync(Container, "a", Token));
+
+        (await losing.DeleteAsync(Container, "a", Token)).ShouldBeFalse();
+        (await losing.GetAsync(Container, "a", Token)).ShouldBeNull();
     }
 
     private Task<BlobWriteResult> Put(string name, byte[] content, BlobCondition condition) => Store.PutAsync(Container, name, content, condition, Token);

@@ -4,11 +4,22 @@ namespace PowerTrader.Compliance;
 
 /// <summary>What every <see cref="IMessageQueue"/> keeps to; each case names the rule of Azure Service Bus that it encodes.</summary>
 /// <remarks>Expects a duplicate window of 10 minutes, 10 deliveries and locks of 5 minutes or less.</remarks>
-public abstract class MessageQueueCompliance
+public abstract partial class MessageQueueCompliance
 {
+    private const string Docs = "https://learn.microsoft.com/en-us/azure/service-bus-messaging/";
+    private const string Sessions = Docs + "message-sessions";
+    private const string Locks = Docs + "message-transfers-locks-settlement";
+    private const string DeadLetters = Docs + "service-bus-dead-letter-queues";
+    private const string Duplicates = Docs + "duplicate-detection";
+    private const string Scheduled = Docs + "message-sequencing";
+    private const string Quotas = Docs + "service-bus-quotas";
+
     protected virtual string Queue => "orders";
 
     protected abstract IMessageQueue Port { get; }
+
+    /// <summary>A second receiver of the same queues, where the adapter can have one.</summary>
+    protected virtual IMessageQueue Rival => Port;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -21,6 +32,7 @@ public abstract class MessageQueueCompliance
     /// <summary>Lets wall time pass, for locks.</summary>
     protected abstract Task PassWallTimeAsync(TimeSpan time);
 
+    [Trait("Source", Sessions)]
     [Fact(DisplayName = "Sessions: FIFO within a session, one message of a session at a time")]
     public async Task Receive_OneSession_GivesMessagesOneByOneInOrder()
     {
@@ -35,6 +47,7 @@ public abstract class MessageQueueCompliance
         (await Receive()).MessageId.ShouldBe("m2");
     }
 
+    [Trait("Source", Sessions)]
     [Fact(DisplayName = "Sessions: a held session does not hold the others; a queue does not hold another queue")]
     public async Task Receive_OtherSession_IsNotHeld()
     {
@@ -48,6 +61,7 @@ public abstract class MessageQueueCompliance
         (await Port.ReceiveAsync("other", Token)).ShouldNotBeNull();
     }
 
+    [Trait("Source", Locks)]
     [Fact(DisplayName = "Peek-lock: an abandoned message is delivered again at once, before later ones of its session, and counted")]
     public async Task Abandon_Message_ComesAgainFirst()
     {
@@ -62,6 +76,7 @@ public abstract class MessageQueueCompliance
         (first.DeliveryCount, again.DeliveryCount).ShouldBe((1, 2));
     }
 
+    [Trait("Source", DeadLetters)]
     [Fact(DisplayName = "MaxDeliveryCount 10: the tenth abandoned delivery goes to the dead letters")]
     public async Task Abandon_TenTimes_DeadLetters()
     {
@@ -78,6 +93,7 @@ public abstract class MessageQueueCompliance
         (dead.MessageId, dead.Reason, dead.DeliveryCount).ShouldBe(("m1", "MaxDeliveryCountExceeded", 10));
     }
 
+    [Trait("Source", DeadLetters)]
     [Fact(DisplayName = "Dead-lettering: reason and description are kept; the next message of the session follows")]
     public async Task DeadLetter_Message_KeepsReasonAndFreesTheSession()
     {
@@ -92,6 +108,7 @@ public abstract class MessageQueueCompliance
         (await Port.PeekDeadLettersAsync(Queue, 10, Token)).Count.ShouldBe(1);
     }
 
+    [Trait("Source", Duplicates)]
     [Fact(DisplayName = "Duplicate detection: an id is dropped within the window even after completion, and taken again after it")]
     public async Task Send_SameId_IsDroppedWithinTheWindow()
     {
@@ -110,6 +127,7 @@ public abstract class MessageQueueCompliance
         (await Receive()).Body.ShouldBe("fourth");
     }
 
+    [Trait("Source", Scheduled)]
     [Fact(DisplayName = "Scheduled messages: invisible until due, and they hold nobody up meanwhile")]
     public async Task Receive_BeforeItsTime_GivesTheLaterOne()
     {
@@ -125,6 +143,7 @@ public abstract class MessageQueueCompliance
         (await Receive()).MessageId.ShouldBe("m1");
     }
 
+    [Trait("Source", Locks)]
     [Fact(DisplayName = "Lock duration: after it the message is delivered again, counted, and the old lock settles nothing")]
     public async Task Complete_AfterTheLock_IsFalseAndTheMessageComesAgain()
     {
@@ -142,6 +161,7 @@ public abstract class MessageQueueCompliance
         (await Port.ReceiveAsync(Queue, Token)).ShouldBeNull();
     }
 
+    [Trait("Source", DeadLetters)]
     [Fact(DisplayName = "MaxDeliveryCount 10: ten expired locks end in the dead letters too")]
     public async Task Receive_TenExpiredLocks_DeadLetters()
     {
@@ -156,6 +176,7 @@ public abstract class MessageQueueCompliance
         (await Port.PeekDeadLettersAsync(Queue, 10, Token)).ShouldHaveSingleItem().Reason.ShouldBe("MaxDeliveryCountExceeded");
     }
 
+    [Trait("Source", Quotas)]
     [Fact(DisplayName = "Message size: 256 KB")]
     public async Task Send_BodyOverTheLimit_IsTooLarge()
     {
@@ -166,6 +187,7 @@ public abstract class MessageQueueCompliance
         (await Receive()).Body.Length.ShouldBe(200 * 1024);
     }
 
+    [Trait("Source", Locks)]
     [Fact(DisplayName = "Lost reply of a completion: settling again says false, and nothing is delivered again")]
     public async Task Complete_Twice_SaysFalseAndDeliversNothing()
     {

@@ -247,6 +247,62 @@ public abstract class TableStoreCompliance
         (await losing.WriteAsync(Table, Partition, [operation], Token)).ShouldBe(new TableWriteResult.AlreadyExists("head"));
     }
 
+    [Fact(DisplayName = "Lost reply of a batch: the head row's commit id tells that it was this batch, and its new version goes on")]
+    public async Task Write_BatchReplyLost_IsToldByItsCommitId()
+    {
+        var head = await WriteOne(new TableOperation.Insert(Row("head", ("commit", "id-1"))));
+        TableOperation[] batch =
+            [new TableOperation.Replace(Row("head", ("commit", "id-2")), head!), new TableOperation.Insert(Row("lot|1")), new TableOperation.Insert(Row("lot|2"))];
+        var losing = new LostReplies(1).Over(Store);
+
+        await Should.ThrowAsync<AmbiguousException>(() => losing.WriteAsync(Table, Partition, batch, Token));
+
+        (await losing.WriteAsync(Table, Partition, batch, Token)).ShouldBe(new TableWriteResult.Conflict("head"));
+        var found = (await losing.GetAsync(Table, Partition, "head", Token))!;
+        found.Text("commit").ShouldBe("id-2");
+        (await Keys(TableQuery.Prefix(Table, Partition, "lot|"))).ShouldBe(["lot|1", "lot|2"]);
+        (await Write(new TableOperation.Replace(Row("head", ("commit", "id-3")), found.ETag!))).ShouldBeOfType<TableWriteResult.Written>();
+    }
+
+    [Fact(DisplayName = "Lost reply of a delete: deleting again is 404")]
+    public async Task Write_DeleteReplyLost_IsNotFoundAgain()
+    {
+        var etag = await WriteOne(new TableOperation.Insert(Row("a")));
+        var losing = new LostReplies(1).Over(Store);
+
+        await Should.ThrowAsync<AmbiguousException>(() => losing.WriteAsync(Table, Partition, [new TableOperation.Delete("a", etag!)], Token));
+
+        (await losing.WriteAsync(Table, Partition, [new TableOperation.Delete("a", etag!)], Token)).ShouldBe(new TableWriteResult.NotFound("a"));
+    }
+
+    [Fact(DisplayName = "Lost replies: a caller that reads after each one counts to a hundred, though every third reply is lost")]
+    public async Task Write_ManyRepliesLost_CountsEachOnce()
+    {
+        var replies = new LostReplies([.. Enumerable.Range(1, 200).Where(call => call % 3 == 0)]);
+        var losing = replies.Over(Store);
+        await WriteOne(new TableOperation.Insert(Row("counter", ("n", 0))));
+        for (var n = 1; n <= 100; n++)
+        {
+            while (true)
+            {
+                var row = (await losing.GetAsync(Table, Partition, "counter", Token))!;
+                if ((int)row.Properties["n"]! == n) break;
+                try
+                {
+                    await losing.WriteAsync(Table, Partition, [new TableOperation.Replace(Row("counter", ("n", n)), row.ETag!)], Token);
+                }
+                catch (AmbiguousException)
+                {
+                    // The next look tells.
+                }
+            }
+        }
+
+        replies.Calls.ShouldBe(100);
+        replies.Lost.Count.ShouldBe(33);
+        (await Store.GetAsync(Table, Partition, "counter", Token))!.Properties["n"].ShouldBe(100);
+    }
+
     private static TableRow Row(string key, params (string Name, object? Value)[] values) =>
         new(Partition, key, values.ToDictionary(pair => pair.Name, pair => pair.Value));
 

@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+using PowerTrader.Core.Ports;
+using SQLitePCL;
+
+namespace PowerTrader.Adapters.Storage;
+
+/// <summary>SQLite's faults in the ports' words: what happened to which file, what of the data is safe, and what to do.</summary>
+internal static class SqliteFaults
+{
+    public static Exception Translate(string path, SqliteException fault) => fault.SqliteErrorCode switch
+    {
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new CorruptException($"{path} is damaged or no database: {fault.Message}. Restore a backup.", fault),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new TransientException($"{path} is in use by another process: {fault.Message}", fault),
+        raw.SQLITE_FULL => Failed(path, "cannot grow: its disk is full", "Free space on the disk", fault),
+        raw.SQLITE_READONLY or raw.SQLITE_PERM => ReadOnly(path, fault),
+        raw.SQLITE_CANTOPEN => Failed(path, "cannot be opened", "See that its folder exists and may be written to", fault),
+        raw.SQLITE_IOERR => Failed(path, "cannot be read or written", "Check the disk", fault),
+        _ => fault,
+    };
+
+    public static TransientException ReadOnly(string path, Exception? fault = null) =>
+        Failed(path, "is read-only", "Give this program's user write permission on the file and on its folder", fault);
+
+    private static TransientException Failed(string path, string what, string remedy, Exception? fault)
+    {
+        var message = $"{path} {what}{(fault is null ? "" : $" ({fault.Message})")}. Nothing was changed; what was committed before is safe. {remedy}, then try again.";
+        return fault is null ? new TransientException(message) : new TransientException(message, fault);
+    }
+}
