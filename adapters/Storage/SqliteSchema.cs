@@ -58,14 +58,17 @@ internal static class SqliteSchema
         Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {migrations.Count}; COMMIT");
     }
 
-    /// <summary>The version of the file; 0 for an empty one.</summary>
+    /// <summary>The version of the file; 0 for an empty one. Read as of one moment: another process may be creating it.</summary>
     /// <exception cref="StoreVersionException">Newer than <paramref name="known"/>.</exception>
     /// <exception cref="CorruptException">Another program's.</exception>
     public static long Inspect(SqliteConnection connection, string path, long known)
     {
+        Run(connection, "BEGIN");
         var found = (long)Scalar(connection, "PRAGMA user_version")!;
-        var isNew = found == 0 && (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
-        if (!isNew && (long)Scalar(connection, "PRAGMA application_id")! != ApplicationId)
+        var isEmpty = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
+        var owner = (long)Scalar(connection, "PRAGMA application_id")!;
+        Run(connection, "COMMIT");
+        if (owner != ApplicationId && !(found == 0 && isEmpty))
             throw new CorruptException($"{path} is a database of another program. Choose another file.");
         return found <= known ? found : throw new StoreVersionException(path, found, known);
     }
