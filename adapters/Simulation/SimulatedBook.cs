@@ -49,6 +49,43 @@ internal sealed class SimulatedBook(SimulatedMarket market, SimulatedPair pair)
         return Build(hour, open, (int)((now - open).TotalSeconds / 60), PriceAt(now));
     }
 
+    /// <summary>The candle of any span of whole minutes as known at the instant; null before it began. Spans of whole hours are the sums of those hours.</summary>
+    public Candle? Candle(DateTimeOffset open, DateTimeOffset end, DateTimeOffset now)
+    {
+        var inMinutes = (end - open).Ticks % TimeSpan.TicksPerHour != 0;
+        var (step, count) = inMinutes ? (TimeSpan.FromMinutes(1), (int)(end - open).TotalMinutes) : (TimeSpan.FromHours(1), (int)(end - open).TotalHours);
+        Candle? whole = null;
+        for (var i = 0; i < count; i++)
+        {
+            if ((inMinutes ? MinuteAt(open + i * step, now) : CandleAt(SimulatedMarket.HourOf(open + i * step), now)) is not { } candle) break;
+            whole = whole is not { } so
+                ? candle with { OpenTime = open }
+                : so with
+                {
+                    High = Math.Max(so.High, candle.High),
+                    Low = Math.Min(so.Low, candle.Low),
+                    Close = candle.Close,
+                    Volume = so.Volume + candle.Volume,
+                };
+        }
+        return whole;
+    }
+
+    /// <summary>A minute lies on the straight line between two knots; its turnover is a sixtieth of the hour's.</summary>
+    private Candle? MinuteAt(DateTimeOffset open, DateTimeOffset now)
+    {
+        if (open < SimulatedMarket.Origin || now <= open) return null;
+        var hour = SimulatedMarket.HourOf(open);
+        FillKnots(hour);
+        var minute = (int)((open - SimulatedMarket.Origin).TotalMinutes) % Minutes;
+        var first = knots[minute];
+        var last = now >= open.AddMinutes(1) ? knots[minute + 1] : PriceAt(now);
+        var volume = Down(HourlyTurnover(hour) / Minutes / last, Pair.QuantityIncrement);
+        return new Candle(open, OnTick(first), OnTick(Math.Max(first, last)), OnTick(Math.Min(first, last)), OnTick(last), volume);
+    }
+
+    private double HourlyTurnover(int hour) => Pair.HourlyTurnover * market.Hour(Pair, hour).Volatility * Math.Exp(0.4 * touch.Normals(-1 - hour).First);
+
     private Candle Build(int hour, DateTimeOffset openTime, int minutes, double? last)
     {
         FillKnots(hour);
@@ -60,8 +97,7 @@ internal sealed class SimulatedBook(SimulatedMarket market, SimulatedPair pair)
         }
         high = Math.Max(high, close);
         low = Math.Min(low, close);
-        var volatility = market.Hour(Pair, hour).Volatility;
-        var turnover = Pair.HourlyTurnover * volatility * Math.Exp(0.4 * touch.Normals(-1 - hour).First) * minutes / Minutes;
+        var turnover = HourlyTurnover(hour) * minutes / Minutes;
         var volume = Down(turnover / close, Pair.QuantityIncrement);
         return new Candle(openTime, OnTick(open), OnTick(high), OnTick(low), OnTick(close), volume);
     }

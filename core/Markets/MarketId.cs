@@ -1,6 +1,6 @@
 namespace PowerTrader.Core.Markets;
 
-/// <summary>Where prices come from: <c>kucoin</c>, <c>sim-SEED</c> or <c>replay-HASH8</c>. The <c>exchange</c> of every market key.</summary>
+/// <summary>Where prices come from: <c>kucoin</c>, <c>coinbase</c>, <c>sim-SEED</c> or <c>replay-HASH8</c>. The <c>exchange</c> of every market key.</summary>
 public readonly record struct MarketId
 {
     private readonly string? value;
@@ -10,6 +10,8 @@ public readonly record struct MarketId
     public string Value => value ?? "";
 
     public static MarketId KuCoin { get; } = new("kucoin");
+
+    public static MarketId Coinbase { get; } = new("coinbase");
 
     public static MarketId Simulated(long seed) => new(FormattableString.Invariant($"sim-{seed}"));
 
@@ -25,7 +27,7 @@ public readonly record struct MarketId
         Tenancy.IdGrammar.IsName(text) ? new MarketId(text) : throw new FormatException($"Market '{text}' is not valid: use 1 to 24 of a-z, 0-9 and '-'.");
 
     /// <summary>Simulated time is allowed only where the market is not the real one.</summary>
-    public bool IsRealTime => Value == "kucoin";
+    public bool IsRealTime => Value is "kucoin" or "coinbase";
 
     public override string ToString() => Value;
 }
