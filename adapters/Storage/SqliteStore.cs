@@ -82,6 +82,8 @@ public sealed class SqliteStore : IDisposable
     /// <summary>Copies the whole, consistent state into a new file while the store is in use.</summary>
     public void BackUpTo(string path) => Read(store => store.Statement("VACUUM INTO $1").Execute(path));
 
+    internal PartitionChanges Changes { get; } = new();
+
     /// <summary>Changes whenever another process has committed to the file.</summary>
     internal long ForeignVersion() => Read(static store => (long)store.Statement("PRAGMA data_version").Scalar()!);
 
