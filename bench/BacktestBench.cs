@@ -9,7 +9,7 @@ internal static class BacktestBench
 {
     public const string Name = "backtest";
 
-    private const int Repetitions = 5;
+    private const int Repetitions = 9;
     private const decimal Cash = 10_000m;
     private const string Baseline = "plain loop over the same candles";
 
@@ -23,19 +23,20 @@ internal static class BacktestBench
 
     private static void Measure(List<Figure> figures, string source, IReadOnlyList<Candle> candles)
     {
-        var plain = 0m;
-        var result = SmaCrossBacktest.Run(candles, BenchCandles.Symbol, Cash);
-        var loop = Sample.Seconds(Repetitions, () => plain = PlainLoop(candles)).PerSecond(candles.Count);
+        var (plain, result) = (PlainLoop(candles), SmaCrossBacktest.Run(candles, BenchCandles.Symbol, Cash));
         // The loop is only a baseline while it does the same arithmetic.
         if (Math.Abs(plain - result.FinalValue) > 0.01m) throw new InvalidOperationException($"the plain loop ends with {plain}, the backtest with {result.FinalValue}");
-        var sma = Sample.Seconds(Repetitions, () => SmaCrossBacktest.Run(candles, BenchCandles.Symbol, Cash)).PerSecond(candles.Count);
         var kernel = new KernelBacktest(PowerTraderStrategy.StrategyName, BenchCandles.Symbol, Timeframe.Hour1);
         var always = new KernelBacktest(AlwaysStrategy.StrategyName, BenchCandles.Symbol, Timeframe.Hour1);
-        var powerTrader = Sample.Seconds(Repetitions, () => kernel.Run(candles, Cash)).PerSecond(candles.Count);
-        var without = Sample.Seconds(Repetitions, () => always.Run(candles, Cash)).PerSecond(candles.Count);
-        figures.Add(Figure.Of(Name, $"sma-cross, {source}", "bars/s", sma, Baseline, loop));
-        figures.Add(Figure.Of(Name, $"powertrader with its models, {source}", "bars/s", powerTrader, Baseline, loop));
-        figures.Add(Figure.Of(Name, $"kernel without models (always), {source}", "bars/s", without, Baseline, loop));
+        Add(figures, $"sma-cross, {source}", candles, () => SmaCrossBacktest.Run(candles, BenchCandles.Symbol, Cash));
+        Add(figures, $"powertrader with its models, {source}", candles, () => kernel.Run(candles, Cash));
+        Add(figures, $"kernel without models (always), {source}", candles, () => always.Run(candles, Cash));
+    }
+
+    private static void Add(List<Figure> figures, string name, IReadOnlyList<Candle> candles, Action work)
+    {
+        var (seconds, loop) = Sample.Alternate(Repetitions, work, () => PlainLoop(candles));
+        figures.Add(Figure.Of(Name, name, "bars/s", seconds.PerSecond(candles.Count), Baseline, loop.PerSecond(candles.Count)));
     }
 
     private static decimal PlainLoop(IReadOnlyList<Candle> candles)

@@ -19,15 +19,13 @@ internal static class ModelBench
         var after = candles.Skip(BenchCandles.Count).ToList();
         var model = new SoundModel(Timeframe.Hour1);
         var plain = new PlainModel();
-        var trained = Sample.Seconds(Repetitions, () => model = Train(training)).PerSecond(training.Count);
-        var scanned = Sample.Seconds(2, () => plain = TrainPlain(training)).PerSecond(training.Count);
+        var (trained, scanned) = Sample.Alternate(Repetitions, () => model = Train(training), () => plain = TrainPlain(training));
         Compare(model.Next(), plain.Next());
-        var forecast = Sample.Seconds(Repetitions, () => Walk(model, after)).PerSecond(Forecasts);
-        var plainForecast = Sample.Seconds(Repetitions, () => WalkPlain(plain, after)).PerSecond(Forecasts);
+        var (forecast, plainForecast) = Sample.Alternate(Repetitions, () => Walk(model, after), () => WalkPlain(plain, after));
         return Task.FromResult<IReadOnlyList<Figure>>(
         [
-            Figure.Of(Name, $"training on {training.Count} candles", "candles/s", trained, Baseline, scanned),
-            Figure.Of(Name, "observe and forecast", "forecasts/s", forecast, Baseline, plainForecast),
+            Figure.Of(Name, $"training on {training.Count} candles", "candles/s", trained.PerSecond(training.Count), Baseline, scanned.PerSecond(training.Count)),
+            Figure.Of(Name, "observe and forecast", "forecasts/s", forecast.PerSecond(Forecasts), Baseline, plainForecast.PerSecond(Forecasts)),
         ]);
     }
 

@@ -26,26 +26,42 @@ internal sealed record Sample(IReadOnlyList<double> Values)
     {
         await work();
         var values = new List<double>(repetitions);
-        for (var i = 0; i < repetitions; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            await work();
-            values.Add(watch.Elapsed.TotalSeconds);
-        }
+        for (var i = 0; i < repetitions; i++) values.Add(await TimeAsync(work));
         return new Sample(values);
     }
 
-    public static Sample Seconds(int repetitions, Action work)
+    /// <summary>Seconds of both, taking turns, so that a noisy neighbour of the machine disturbs both alike. Warmed up until compiled for good.</summary>
+    public static (Sample Work, Sample Baseline) Alternate(int repetitions, Action work, Action baseline)
     {
-        work();
-        var values = new List<double>(repetitions);
+        WarmUp(baseline);
+        WarmUp(work);
+        var (values, baselines) = (new List<double>(repetitions), new List<double>(repetitions));
         for (var i = 0; i < repetitions; i++)
         {
-            var watch = Stopwatch.StartNew();
-            work();
-            values.Add(watch.Elapsed.TotalSeconds);
+            baselines.Add(Time(baseline));
+            values.Add(Time(work));
         }
-        return new Sample(values);
+        return (new Sample(values), new Sample(baselines));
+    }
+
+    private static void WarmUp(Action work)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var runs = 0; runs < 3 || (watch.Elapsed < TimeSpan.FromSeconds(1) && runs < 100); runs++) work();
+    }
+
+    private static double Time(Action work)
+    {
+        var watch = Stopwatch.StartNew();
+        work();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> work)
+    {
+        var watch = Stopwatch.StartNew();
+        await work();
+        return watch.Elapsed.TotalSeconds;
     }
 
     public Sample Select(Func<double, double> change) => new([.. Values.Select(change)]);
