@@ -7,6 +7,9 @@ namespace PowerTrader.Adapters.KuCoin;
 /// <summary>KuCoin's prices, or those of an exchange that speaks its protocol.</summary>
 public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market, TimeProvider time) : IMarketData
 {
+    /// <summary>The year 9999: what lies beyond is no time.</summary>
+    private const long MaxSeconds = 253_402_300_799;
+
     public MarketId Market { get; } = market;
 
     /// <summary>Requests really made.</summary>
@@ -92,8 +95,9 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
     {
         if (Number(ticker.BestBid) is not (> 0 and var bid) || Number(ticker.BestAsk) is not (> 0 and var ask)) return null;
         var last = Number(ticker.Price) is > 0 and var price ? price : (bid + ask) / 2;
+        if (ticker.Time is < 0 or > MaxSeconds * 1000) throw new TransientException($"KuCoin sent a quote of {symbol} at no time: {ticker.Time}");
         return new Quote(
-            symbol, new Price(bid), new Quantity(Number(ticker.BestBidSize) ?? 0), new Price(ask), new Quantity(Number(ticker.BestAskSize) ?? 0),
+            symbol, new Price(bid), new Quantity(Math.Max(0, Number(ticker.BestBidSize) ?? 0)), new Price(ask), new Quantity(Math.Max(0, Number(ticker.BestAskSize) ?? 0)),
             new Price(last), DateTimeOffset.FromUnixTimeMilliseconds(ticker.Time), knownAt);
     }
 
@@ -109,7 +113,7 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
     /// <summary>Order of a row: time, open, close, high, low, volume, turnover.</summary>
     internal static Candle Parse(string[] row, Symbol symbol)
     {
-        if (row.Length >= 6 && long.TryParse(row[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        if (row.Length >= 6 && long.TryParse(row[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxSeconds
             && Number(row[1]) is { } open && Number(row[2]) is { } close && Number(row[3]) is { } high && Number(row[4]) is { } low && Number(row[5]) is { } volume)
         {
             var candle = new Candle(DateTimeOffset.FromUnixTimeSeconds(seconds), open, high, low, close, volume);

@@ -96,6 +96,8 @@ public sealed class SqliteStore : IDisposable
     /// <exception cref="TransientException">Another process has the store open, or the disk is full: nothing was changed.</exception>
     public static string? Restore(string backup, string path) => SqliteBackup.Restore(backup, path, SqliteSchema.Migrations.Count);
 
+    internal PartitionChanges Changes { get; } = new();
+
     /// <summary>Changes whenever another process has committed to the file.</summary>
     internal long ForeignVersion() => Read(static store => (long)store.Statement("PRAGMA data_version").Scalar()!);
 

@@ -4,7 +4,7 @@ using PowerTrader.Core.Ports;
 namespace PowerTrader.Adapters.Storage;
 
 /// <summary>Tables in the store's file, with Azure Table Storage's rules (<see cref="TableRules"/>).</summary>
-public sealed class SqliteTableStore(SqliteStore store) : ITableStore
+public sealed class SqliteTableStore(SqliteStore store) : ITableStore, ITableChanges
 {
     private const string SelectOne = "SELECT version, body FROM rows WHERE tbl = $1 AND part = $2 AND row = $3";
     private const string SelectVersion = "SELECT version FROM rows WHERE tbl = $1 AND part = $2 AND row = $3";
@@ -50,8 +50,19 @@ public sealed class SqliteTableStore(SqliteStore store) : ITableStore
         {
             if (TableRules.RowOf(operations[i]) is { } row) bodies[i] = RowCodec.Encode(row.Properties);
         }
-        return Task.FromResult(store.Write(s => Apply(s, Stored(table), partition, operations, bodies)));
+        try
+        {
+            return Task.FromResult(store.Write(s => Apply(s, Stored(table), partition, operations, bodies)));
+        }
+        finally
+        {
+            store.Changes.Written(table, partition);
+        }
     }
+
+    public void LookForForeignCommits() => store.Changes.Saw(store.ForeignVersion());
+
+    public long CountOf(string table, string partition) => store.Changes.CountOf(table, partition);
 
     private static TableWriteResult Apply(
         SqliteStore s, string table, string partition, IReadOnlyList<TableOperation> operations, byte[]?[] bodies)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
@@ -13,6 +14,8 @@ namespace PowerTrader.Core.Portfolio;
 public sealed partial class PortfolioBook
 {
     private readonly Dictionary<Symbol, SymbolBook> symbols = [];
+    /// <summary>Of symbols without a row. Looking must not allocate, and lookers come from any thread.</summary>
+    private readonly ConcurrentDictionary<Symbol, SymbolBook> untouched = [];
     private readonly Dictionary<Symbol, List<Lot>> lots = [];
     private readonly Dictionary<ClientOrderId, Order> openOrders = [];
     private readonly List<OutboxItem> outbox = [];
@@ -49,7 +52,8 @@ public sealed partial class PortfolioBook
         return book;
     }
 
-    public SymbolBook SymbolOf(Symbol symbol) => symbols.TryGetValue(symbol, out var found) ? found : new SymbolBook(symbol);
+    public SymbolBook SymbolOf(Symbol symbol) =>
+        symbols.TryGetValue(symbol, out var found) ? found : untouched.GetOrAdd(symbol, static other => new SymbolBook(other));
 
     public IReadOnlyList<Lot> LotsOf(Symbol symbol) => lots.TryGetValue(symbol, out var found) ? found : [];
 
@@ -104,10 +108,12 @@ public sealed partial class PortfolioBook
 
     public void SetSymbols(IReadOnlyList<Symbol> configured) => Touch(Head with { Symbols = configured });
 
+    public static DateTimeOffset RiskDayOf(DateTimeOffset now) => new(now.UtcDateTime.Date, TimeSpan.Zero);
+
     /// <summary>Begins a UTC risk day, and with it a week, month or year, with the equity there. Does nothing within the day.</summary>
     public bool StartRiskDay(DateTimeOffset now, Money equity)
     {
-        var day = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var day = RiskDayOf(now);
         if (Head.RiskDay == day) return false;
         var week = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
         var month = day.AddDays(1 - day.Day);
@@ -148,8 +154,9 @@ public sealed partial class PortfolioBook
     public Money Equity(Func<Symbol, Price?> bidOf, decimal exitFeeRate)
     {
         var equity = Head.Cash;
-        foreach (var symbol in Head.Symbols)
+        for (var i = 0; i < Head.Symbols.Count; i++)
         {
+            var symbol = Head.Symbols[i];
             if (SymbolOf(symbol).Deal is not { HasPosition: true } deal) continue;
             equity += bidOf(symbol) is { } bid ? bid * deal.Quantity * (1 - exitFeeRate) : deal.Cost;
         }

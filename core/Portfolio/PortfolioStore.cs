@@ -23,6 +23,9 @@ public sealed class PortfolioStore(ITableStore tables)
     /// <summary>Commits that were really written.</summary>
     public long Commits { get; private set; }
 
+    /// <summary>What the store can tell about changes without a read; null where it cannot.</summary>
+    public ITableChanges? Changes { get; } = tables as ITableChanges;
+
     /// <summary>The head's version, for a cheap look whether a loaded book is current; null where there is no portfolio.</summary>
     public async Task<string?> GetVersionAsync(PortfolioKey key, CancellationToken cancellationToken) =>
         (await tables.GetAsync(Names.Portfolios, key.ToString(), HeadRow, cancellationToken))?.ETag;

@@ -6,9 +6,9 @@ using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Portfolio;
 
-/// <summary>What the kernel decided for one symbol, with every verdict.</summary>
+/// <summary>What the kernel decided for one symbol, with every verdict. A value, so that deciding to do nothing allocates nothing; pass it by <c>in</c>.</summary>
 /// <param name="Risk">Null where nothing was wished.</param>
-public sealed record SymbolDecision(
+public readonly record struct SymbolDecision(
     Symbol Symbol, TrailingState Trailing, bool TrailingMoved, OrderWish? Wish, RiskDecision? Risk, VerdictBuffer Verdicts, Money NewBudget)
 {
     public bool Trades => Risk is RiskDecision.Allow;

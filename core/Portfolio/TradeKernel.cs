@@ -46,12 +46,17 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         if (state.Deal is not { } deal) return null;
         var openBuy = false;
         var openExit = false;
-        foreach (var order in book.OpenOrdersOf(state.Symbol))
+        for (var i = 0; i < state.OpenOrders.Count; i++)
         {
-            openBuy |= order.Side == OrderSide.Buy;
-            openExit |= order.Side == OrderSide.Sell;
+            var side = book.FindOpenOrder(state.OpenOrders[i])!.Side;
+            openBuy |= side == OrderSide.Buy;
+            openExit |= side == OrderSide.Sell;
         }
-        var recent = deal.DcaTimes.Count(time => time > now - TimeSpan.FromHours(24));
+        var recent = 0;
+        for (var i = 0; i < deal.DcaTimes.Count; i++)
+        {
+            if (deal.DcaTimes[i] > now - TimeSpan.FromHours(24)) recent++;
+        }
         return new DealView(deal.Quantity, deal.Cost, deal.Spent, deal.Budget, deal.DcaSteps, recent, deal.Trailing, openBuy, openExit, deal.OpenedAt);
     }
 

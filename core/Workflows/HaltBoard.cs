@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -11,14 +12,23 @@ public sealed class HaltBoard(ITableStore tables)
     private const string Row = "halt";
     private const string State = "state";
 
+    private readonly ITableChanges? changes = tables as ITableChanges;
+    private readonly ConcurrentDictionary<string, (HaltState State, long Count)> seen = new(StringComparer.Ordinal);
+
     public async Task<HaltState> OfTenantAsync(string tenant, CancellationToken cancellationToken)
     {
+        var count = changes?.CountOf(Names.Tenants, tenant);
         var row = await tables.GetAsync(Names.Tenants, tenant, Row, cancellationToken);
-        if (row is null) return HaltState.Active;
-        return Enum.TryParse<HaltState>(row.Text(State), out var state)
-            ? state
-            : throw new CorruptException($"tenant {tenant}: halt state '{row.Text(State)}' is not known");
+        var state = HaltState.Active;
+        if (row is not null && !Enum.TryParse(row.Text(State), out state))
+            throw new CorruptException($"tenant {tenant}: halt state '{row.Text(State)}' is not known");
+        if (count is { } known) seen[tenant] = (state, known);
+        return state;
     }
+
+    /// <summary>The state that was read last, where nothing can have changed it since; null asks for a read.</summary>
+    public HaltState? Known(string tenant) =>
+        changes is not null && seen.TryGetValue(tenant, out var last) && changes.CountOf(Names.Tenants, tenant) == last.Count ? last.State : null;
 
     public Task SetTenantAsync(string tenant, HaltState state, CancellationToken cancellationToken) =>
         tables.UpsertAsync(Names.Tenants, new TableRow(tenant, Row, new Dictionary<string, object?> { [State] = state.ToString() }), cancellationToken);

@@ -10,7 +10,7 @@ public sealed class PortfolioSessions(PortfolioStore store, IReadOnlyList<Portfo
 {
     private const int MaxAttempts = 5;
 
-    private readonly Dictionary<PortfolioKey, (PortfolioBook Book, string ETag)> loaded = [];
+    private readonly Dictionary<PortfolioKey, Session> loaded = [];
 
     /// <summary>Every portfolio of this installation, in the order in which they are served.</summary>
     public IReadOnlyList<PortfolioKey> Keys { get; } = keys;
@@ -33,31 +33,49 @@ public sealed class PortfolioSessions(PortfolioStore store, IReadOnlyList<Portfo
         ArgumentNullException.ThrowIfNull(change);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var (book, etag) = await SessionAsync(key, cancellationToken);
+            var session = await SessionAsync(key, cancellationToken);
+            var (book, etag) = (session.Book, session.ETag);
             // A change that throws, and a write whose outcome nobody knows, leave a book that must not be used again.
             loaded.Remove(key);
             var result = change(book);
             if (!book.IsDirty)
             {
-                loaded[key] = (book, etag);
+                loaded[key] = session;
                 return result;
             }
             IReadOnlyList<Fill> fills = [.. book.Changes.Fills];
             IReadOnlyList<Order> orders = [.. book.Changes.Orders.Values];
             var (committed, version) = await store.CommitAsync(book, etag, commitId, cancellationToken);
             if (committed != CommitResult.Committed) continue;
-            if (version is not null) loaded[key] = (book, version);
+            if (version is not null) loaded[key] = session with { ETag = version, Count = null };
             Committed?.Invoke(book, fills, orders);
             return result;
         }
         throw new TransientException($"portfolio {key} was changed by somebody else {MaxAttempts} times in a row");
     }
 
-    private async Task<(PortfolioBook Book, string ETag)> SessionAsync(PortfolioKey key, CancellationToken cancellationToken)
+    /// <summary>Lets <see cref="Current"/> see what other processes have committed until now.</summary>
+    public void LookForForeignCommits() => store.Changes?.LookForForeignCommits();
+
+    /// <summary>The loaded portfolio where nothing can have changed it since it was last compared with the store; null asks for <see cref="GetAsync"/>.</summary>
+    public PortfolioBook? Current(PortfolioKey key) =>
+        loaded.TryGetValue(key, out var session) && session.Count is { } count && store.Changes!.CountOf(Names.Portfolios, session.Partition) == count
+            ? session.Book
+            : null;
+
+    private async Task<Session> SessionAsync(PortfolioKey key, CancellationToken cancellationToken)
     {
-        if (loaded.TryGetValue(key, out var session) && await store.GetVersionAsync(key, cancellationToken) == session.ETag) return session;
-        session = await store.LoadAsync(key, cancellationToken) ?? throw new CorruptException($"portfolio {key} does not exist in this store");
-        loaded[key] = session;
-        return session;
+        var partition = loaded.TryGetValue(key, out var session) ? session.Partition : key.ToString();
+        // Counted before the look: a write between the two is then seen as one.
+        var count = store.Changes?.CountOf(Names.Portfolios, partition);
+        if (session is null || await store.GetVersionAsync(key, cancellationToken) != session.ETag)
+        {
+            var (book, etag) = await store.LoadAsync(key, cancellationToken) ?? throw new CorruptException($"portfolio {key} does not exist in this store");
+            session = new Session(book, etag, partition, count);
+        }
+        return loaded[key] = session with { Count = count };
     }
+
+    /// <param name="Count">Of changes when the book was last known to be current; null where that is not known.</param>
+    private sealed record Session(PortfolioBook Book, string ETag, string Partition, long? Count);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
@@ -8,13 +9,50 @@ using PowerTrader.Core.Tenancy;
 namespace PowerTrader.Core.Workflows;
 
 /// <summary>The gate: once a minute, for every portfolio, pure code over head, forecasts and quotes. Nothing to do writes nothing.</summary>
+/// <remarks>Nor does it read or allocate for a portfolio in memory with nothing to do, where the store tells of changes (<see cref="ITableChanges"/>).</remarks>
 public sealed class TradeTickFlow(
     PortfolioSessions sessions, HaltBoard halts, MarketViews markets, TradeKernel kernel, IWorkflowEngine engine, ITradingClock clock, TickCounter ticks)
 {
+    private readonly Dictionary<Symbol, SymbolMarket> views = [];
+    private readonly Func<Symbol, Price?> bidOf = markets.BidOf;
+
     public async Task RunAsync(DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {
-        foreach (var key in sessions.Keys) await GateAsync(key, scheduledFor, cancellationToken);
+        sessions.LookForForeignCommits();
+        views.Clear();
+        for (var i = 0; i < sessions.Keys.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!HasNothingToDo(sessions.Keys[i], scheduledFor)) await GateAsync(sessions.Keys[i], scheduledFor, cancellationToken);
+        }
         await ticks.CountAsync(scheduledFor, cancellationToken);
+    }
+
+    /// <summary>True only where the whole gate would neither start nor write anything; false where it has to look.</summary>
+    private bool HasNothingToDo(PortfolioKey key, DateTimeOffset scheduledFor)
+    {
+        if (sessions.Current(key) is not { } book || halts.Known(key.Tenant) is not { } tenant) return false;
+        var now = clock.Now;
+        if (book.Head.LastScheduledFor >= scheduledFor) return true;
+        if (book.IsDirty || book.Head.RiskDay != PortfolioBook.RiskDayOf(now)) return false;
+        var equity = book.Equity(bidOf, kernel.Costs.FeeRate);
+        for (var i = 0; i < book.Head.Symbols.Count; i++)
+        {
+            var symbol = book.Head.Symbols[i];
+            // What is noted now, or was noted last and may have to be taken back.
+            if (book.SymbolOf(symbol).LastVerdicts.Length > 0) return false;
+            var decision = kernel.Decide(book, ViewOf(symbol, now), HaltBoard.Effective(tenant, book, symbol), now, equity, bidOf);
+            if (decision.TrailingMoved || decision.Risk is not null) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The gate's view: the execution quote is the board's, taken as fresh, because a cycle fetches its own before it orders. One per symbol and tick.</summary>
+    private SymbolMarket ViewOf(Symbol symbol, DateTimeOffset now)
+    {
+        if (views.TryGetValue(symbol, out var view)) return view;
+        var quote = markets.QuoteOf(symbol)?.Quote;
+        return views[symbol] = markets.Of(symbol, quote is null ? null : quote with { VenueTime = now }, now);
     }
 
     private async Task GateAsync(PortfolioKey key, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
@@ -33,17 +71,14 @@ public sealed class TradeTickFlow(
         await NoteAsync(key, scheduledFor, decisions, cancellationToken);
     }
 
-    /// <summary>The gate's view: the execution quote is the board's, taken as fresh, because a cycle fetches its own before it orders.</summary>
     private List<SymbolDecision> Decide(PortfolioBook book, HaltState tenant)
     {
         var now = clock.Now;
-        var equity = book.Equity(markets.BidOf, kernel.Costs.FeeRate);
+        var equity = book.Equity(bidOf, kernel.Costs.FeeRate);
         var decisions = new List<SymbolDecision>(book.Head.Symbols.Count);
         foreach (var symbol in book.Head.Symbols)
         {
-            var quote = markets.QuoteOf(symbol)?.Quote;
-            var execution = quote is null ? null : quote with { VenueTime = now };
-            decisions.Add(kernel.Decide(book, markets.Of(symbol, execution, now), HaltBoard.Effective(tenant, book, symbol), now, equity, markets.BidOf));
+            decisions.Add(kernel.Decide(book, ViewOf(symbol, now), HaltBoard.Effective(tenant, book, symbol), now, equity, bidOf));
         }
         return decisions;
     }
@@ -53,7 +88,7 @@ public sealed class TradeTickFlow(
     {
         await sessions.ChangeAsync(key, $"{Names.TradeTick}|{key}|{scheduledFor.ToUnixTimeSeconds()}", book =>
         {
-            book.StartRiskDay(clock.Now, book.Equity(markets.BidOf, kernel.Costs.FeeRate));
+            book.StartRiskDay(clock.Now, book.Equity(bidOf, kernel.Costs.FeeRate));
             foreach (var decision in decisions) Note(book, decision, clock.Now);
             if (book.IsDirty) book.SetScheduledFor(scheduledFor);
             return true;
@@ -61,7 +96,7 @@ public sealed class TradeTickFlow(
     }
 
     /// <summary>Keeps what a decision that orders nothing leaves behind.</summary>
-    internal static void Note(PortfolioBook book, SymbolDecision decision, DateTimeOffset now)
+    internal static void Note(PortfolioBook book, in SymbolDecision decision, DateTimeOffset now)
     {
         if (decision.TrailingMoved) book.SetTrailing(decision.Symbol, decision.Trailing);
         var refused = decision.Risk is RiskDecision.Refuse;

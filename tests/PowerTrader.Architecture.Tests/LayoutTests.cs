@@ -14,6 +14,7 @@ public partial class LayoutTests
         ["adapters"] = ["core", "models"],
         ["api"] = ["core", "models", "adapters"],
         ["host"] = ["core", "models", "adapters", "api"],
+        ["bench"] = ["core", "models", "adapters", "api", "host"],
         ["functions"] = ["core", "models", "adapters", "api"],
     };
 

@@ -29,16 +29,15 @@ internal static class StreamMessages
     public static StreamUpdate? Update(StreamFrame frame, DateTimeOffset now)
     {
         if (!StreamTopic.TryParse(frame.Topic, out var topic)) return null;
-        return topic.Channel switch
+        try
         {
-            StreamTopic.TickerChannel => Quote(frame, topic, now),
-            StreamTopic.CandleChannel => Candle(Data(frame, StreamJson.Default.StreamCandle), topic),
-            StreamTopic.MatchChannel => Trade(Data(frame, StreamJson.Default.StreamMatch)),
-            StreamTopic.BestOffersChannel => BestOffers(Data(frame, StreamJson.Default.StreamBestOffers), topic),
-            StreamTopic.Depth5Channel or StreamTopic.Depth50Channel => Depth(Data(frame, StreamJson.Default.StreamDepth), topic),
-            StreamTopic.SnapshotChannel => Day(Data(frame, StreamJson.Default.StreamSnapshot).Data),
-            _ => null,
-        };
+            return Update(frame, topic, now);
+        }
+        catch (ArgumentException fault)
+        {
+            // A price, size or instant that cannot be.
+            throw new TransientException($"the stream sent {frame.Topic} with a value that cannot be", fault);
+        }
     }
 
     public static StreamBookChange BookChange(StreamFrame frame) => Data(frame, StreamJson.Default.StreamBookChange);
@@ -46,6 +45,17 @@ internal static class StreamMessages
     /// <summary>A row <c>[price, size, …]</c>.</summary>
     public static BookLevel Level(string[] row) =>
         row.Length >= 2 ? new BookLevel(Number(row[0]), Number(row[1])) : throw new TransientException("the stream sent a book row without a size");
+
+    private static StreamUpdate? Update(StreamFrame frame, StreamTopic topic, DateTimeOffset now) => topic.Channel switch
+    {
+        StreamTopic.TickerChannel => Quote(frame, topic, now),
+        StreamTopic.CandleChannel => Candle(Data(frame, StreamJson.Default.StreamCandle), topic),
+        StreamTopic.MatchChannel => Trade(Data(frame, StreamJson.Default.StreamMatch)),
+        StreamTopic.BestOffersChannel => BestOffers(Data(frame, StreamJson.Default.StreamBestOffers), topic),
+        StreamTopic.Depth5Channel or StreamTopic.Depth50Channel => Depth(Data(frame, StreamJson.Default.StreamDepth), topic),
+        StreamTopic.SnapshotChannel => Day(Data(frame, StreamJson.Default.StreamSnapshot).Data),
+        _ => null,
+    };
 
     private static T Data<T>(StreamFrame frame, JsonTypeInfo<T> type)
         where T : class

@@ -151,6 +151,7 @@ public class KuCoinErrorTests
     [InlineData("""["1735689600","1","1","1","2","1","1"]""")]
     [InlineData("""["1735689601","1","1","1","1","1","1"]""")]
     [InlineData("""["1735689600","1","1","1"]""")]
+    [InlineData("""["9223372036854775807","1","1","1","1","1","1"]""")]
     [InlineData("""["1735689600","1","1","1","1",null,"1"]""")]
     public async Task GetCandles_UnsoundRow_IsNeverACandle(string row)
     {

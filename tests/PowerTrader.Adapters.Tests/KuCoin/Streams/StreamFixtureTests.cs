@@ -138,6 +138,9 @@ public class StreamFixtureTests
     [InlineData("""{"type":"message","topic":"/market/ticker:BTC-USDT","data":{"time":"x"}}""")]
     [InlineData("""{"type":"message","topic":"/market/ticker:all","subject":null,"data":{"time":1}}""")]
     [InlineData("""{"type":"message","topic":"/market/candles:BTC-USDT_1h","data":{"symbol":"BTC-USDT","candles":["1729839600","1","1","1","1","1","1"],"time":1}}""")]
+    [InlineData("""{"type":"message","topic":"/market/ticker:BTC-USDT","data":{"bestBid":"1","bestAsk":"2","time":9223372036854775807}}""")]
+    [InlineData("""{"type":"message","topic":"/market/match:BTC-USDT","data":{"sequence":"1","type":"match","symbol":"BTC-USDT","side":"buy","price":"-1","size":"1","tradeId":"1","time":"1"}}""")]
+    [InlineData("""{"type":"message","topic":"/spotMarket/level1:BTC-USDT","data":{"asks":["1","1"],"bids":["1","1"],"timestamp":9223372036854775807}}""")]
     public void Update_DataOfAnotherForm_IsRefused(string text) =>
         Should.Throw<TransientException>(() => StreamMessages.Update(StreamMessages.Frame(Encoding.UTF8.GetBytes(text)), Now));
 

@@ -1,0 +1,3 @@
+using PowerTrader.Bench;
+
+return await BenchCommand.RunAsync(args);

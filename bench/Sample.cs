@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace PowerTrader.Bench;
+
+/// <summary>Repeated measurements of one thing.</summary>
+internal sealed record Sample(IReadOnlyList<double> Values)
+{
+    public int Count => Values.Count;
+
+    public double Lowest => Values.Min();
+
+    public double Highest => Values.Max();
+
+    public double Median
+    {
+        get
+        {
+            var sorted = Values.Order().ToList();
+            var middle = sorted.Count / 2;
+            return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        }
+    }
+
+    /// <summary>Seconds of each repetition, after one that only warms up.</summary>
+    public static async Task<Sample> SecondsAsync(int repetitions, Func<Task> work)
+    {
+        await work();
+        var values = new List<double>(repetitions);
+        for (var i = 0; i < repetitions; i++) values.Add(await TimeAsync(work));
+        return new Sample(values);
+    }
+
+    /// <summary>Seconds of both, taking turns, so that a noisy neighbour of the machine disturbs both alike. Warmed up until compiled for good.</summary>
+    public static (Sample Work, Sample Baseline) Alternate(int repetitions, Action work, Action baseline)
+    {
+        WarmUp(baseline);
+        WarmUp(work);
+        var (values, baselines) = (new List<double>(repetitions), new List<double>(repetitions));
+        for (var i = 0; i < repetitions; i++)
+        {
+            baselines.Add(Time(baseline));
+            values.Add(Time(work));
+        }
+        return (new Sample(values), new Sample(baselines));
+    }
+
+    private static void WarmUp(Action work)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var runs = 0; runs < 3 || (watch.Elapsed < TimeSpan.FromSeconds(1) && runs < 100); runs++) work();
+    }
+
+    private static double Time(Action work)
+    {
+        var watch = Stopwatch.StartNew();
+        work();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> work)
+    {
+        var watch = Stopwatch.StartNew();
+        await work();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    public Sample Select(Func<double, double> change) => new([.. Values.Select(change)]);
+
+    /// <summary>Of so many items in each repetition's seconds.</summary>
+    public Sample PerSecond(double items) => Select(seconds => items / seconds);
+}
