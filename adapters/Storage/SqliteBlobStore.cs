@@ -18,7 +18,7 @@ public sealed class SqliteBlobStore(SqliteStore store) : IBlobStore
     public Task<Blob?> GetAsync(string container, string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        CheckNames(container, name);
+        BlobRules.CheckNames(container, name);
         return Task.FromResult(store.Read(s =>
         {
             using var reader = s.Statement(Select).Query(container, name);
@@ -30,7 +30,7 @@ public sealed class SqliteBlobStore(SqliteStore store) : IBlobStore
         string container, string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        CheckNames(container, name);
+        BlobRules.CheckNames(container, name);
         var bytes = content.ToArray();
         return Task.FromResult(store.Write(s =>
         {
@@ -48,13 +48,13 @@ public sealed class SqliteBlobStore(SqliteStore store) : IBlobStore
     public Task<bool> DeleteAsync(string container, string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        CheckNames(container, name);
+        BlobRules.CheckNames(container, name);
         return Task.FromResult(store.Write(s => s.Statement(Delete).Execute(container, name) > 0));
     }
 
     public async IAsyncEnumerable<string> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        CheckContainer(container);
+        BlobRules.CheckContainer(container);
         ArgumentNullException.ThrowIfNull(prefix);
         var page = ReadNames(SelectNames, container, prefix);
         while (page.Count > 0)
@@ -84,22 +84,6 @@ public sealed class SqliteBlobStore(SqliteStore store) : IBlobStore
         if (condition is BlobCondition.IfMatch match)
             return current is { } version && ETag(version) == match.ETag ? null : new BlobWriteResult.Conflict();
         return current is null ? null : new BlobWriteResult.AlreadyExists();
-    }
-
-    private static void CheckNames(string container, string name)
-    {
-        CheckContainer(container);
-        ArgumentNullException.ThrowIfNull(name);
-        if (name.Length is < 1 or > 1024) throw new ArgumentException($"a blob's name has 1 to 1,024 characters, not {name.Length}", nameof(name));
-    }
-
-    /// <summary>3 to 63 lower-case letters, digits and hyphens, as Blob Storage asks.</summary>
-    private static void CheckContainer(string container)
-    {
-        ArgumentNullException.ThrowIfNull(container);
-        var valid = container.Length is >= 3 and <= 63 && container[0] != '-' && container[^1] != '-' && !container.Contains("--", StringComparison.Ordinal);
-        foreach (var c in container) valid &= char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-';
-        if (!valid) throw new ArgumentException($"'{container}' is no container name", nameof(container));
     }
 
     private static string ETag(long version) => version.ToString("x", CultureInfo.InvariantCulture);

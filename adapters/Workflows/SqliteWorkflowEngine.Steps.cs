@@ -167,7 +167,7 @@ public sealed partial class SqliteWorkflowEngine
         try
         {
             var result = await activity.Body(operation.Input, cancellationToken);
-            WorkflowRun.CheckSize(result, $"the result of activity '{operation.Name}'");
+            WorkflowRules.CheckSize(result, $"the result of activity '{operation.Name}'");
             return Ended(operation, JournalKind.ActivityDone, null, result);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -190,7 +190,7 @@ public sealed partial class SqliteWorkflowEngine
     }
 
     private JournalEvent Ended(WorkflowOperation operation, JournalKind kind, string? name, string data) =>
-        new(kind, operation.Number, name, data.Length <= WorkflowRun.MaxBytes ? data : data[..WorkflowRun.MaxBytes], clock.Now.UtcTicks);
+        new(kind, operation.Number, name, data.Length <= WorkflowRules.MaxBytes ? data : data[..WorkflowRules.MaxBytes], clock.Now.UtcTicks);
 
     private StepEnd Commit(OpenInstance instance, WorkflowRun run, List<WorkflowOperation> starting, long lastEvent, long now)
     {

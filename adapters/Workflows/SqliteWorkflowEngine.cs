@@ -45,7 +45,7 @@ public sealed partial class SqliteWorkflowEngine : IWorkflowEngine
         if (!catalogue.Workflows.TryGetValue(start.Name, out var registration))
             throw new ArgumentException($"no workflow is named '{start.Name}'", nameof(start));
         if (!IdGrammar.IsId(start.InstanceId)) throw new ArgumentException($"'{start.InstanceId}' is no instance id", nameof(start));
-        WorkflowRun.CheckSize(start.Input, "the input");
+        WorkflowRules.CheckSize(start.Input, "the input");
         var now = clock.Now.UtcTicks;
         var isNew = store.Write(s =>
         {
@@ -63,7 +63,7 @@ public sealed partial class SqliteWorkflowEngine : IWorkflowEngine
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        WorkflowRun.CheckSize(payload, "the payload");
+        WorkflowRules.CheckSize(payload, "the payload");
         var taken = store.Write(s =>
         {
             if (s.Statement(WorkflowSql.IsOpen).Scalar(instanceId) is null)

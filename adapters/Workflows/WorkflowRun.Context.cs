@@ -16,7 +16,7 @@ internal sealed partial class WorkflowRun : IWorkflowContext
     public async Task<string> CallActivityAsync(string activity, string input, ActivityRetry? retry = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(activity);
-        CheckSize(input, $"the input of activity '{activity}'");
+        WorkflowRules.CheckSize(input, $"the input of activity '{activity}'");
         var operation = new WorkflowOperation(operations.Count, JournalKind.ActivityAsked, activity)
         {
             Input = input,
@@ -30,7 +30,7 @@ internal sealed partial class WorkflowRun : IWorkflowContext
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!Core.Tenancy.IdGrammar.IsId(instanceId)) throw new ArgumentException($"'{instanceId}' is no instance id", nameof(instanceId));
-        CheckSize(input, $"the input of sub-workflow '{name}'");
+        WorkflowRules.CheckSize(input, $"the input of sub-workflow '{name}'");
         var operation = new WorkflowOperation(operations.Count, JournalKind.SubAsked, name) { Input = input, Target = instanceId, Due = long.MaxValue };
         Ask(operation);
         return (await operation.Task)!;

@@ -6,9 +6,6 @@ namespace PowerTrader.Adapters.Workflows;
 /// <summary>One replay of a body: history is delivered first and checked against what the body asks, then news; <see cref="Fresh"/> is what to journal.</summary>
 internal sealed partial class WorkflowRun
 {
-    /// <summary>Inputs and outputs, in UTF-8.</summary>
-    public const int MaxBytes = 32 * 1024;
-
     /// <summary>Of an instance's whole life: flows are short.</summary>
     private const int MaxEvents = 10_000;
 
@@ -186,7 +183,7 @@ internal sealed partial class WorkflowRun
     private void End(string? output)
     {
         if (output is null) Failure = "ArgumentNullException: the body returned null";
-        else if (Encoding.UTF8.GetByteCount(output) > MaxBytes) Failure = $"TooLarge: the output exceeds {MaxBytes} bytes";
+        else if (Encoding.UTF8.GetByteCount(output) > WorkflowRules.MaxBytes) Failure = $"TooLarge: the output exceeds {WorkflowRules.MaxBytes} bytes";
         else Output = output;
     }
 
@@ -204,11 +201,4 @@ internal sealed partial class WorkflowRun
     private static string Describe(Exception fault) => $"{fault.GetType().Name}: {fault.Message}";
 
     private static bool IsAsked(JournalKind kind) => kind is JournalKind.ActivityAsked or JournalKind.TimerAsked or JournalKind.EventAsked or JournalKind.SubAsked;
-
-    internal static void CheckSize(string text, string what)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var bytes = Encoding.UTF8.GetByteCount(text);
-        if (bytes > MaxBytes) throw new ArgumentException($"{what} has {bytes} bytes, more than {MaxBytes}: pass it by reference");
-    }
 }

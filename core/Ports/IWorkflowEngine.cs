@@ -25,7 +25,7 @@ public enum WorkflowStatus
     Suspended,
 }
 
-/// <param name="Output">JSON of a completed instance; the failure's words of a failed one; the reason of a terminated or suspended one.</param>
+/// <param name="Output">JSON of a completed instance; the failure's words of a failed one; the reason of a terminated one. Of a suspended one what the engine keeps.</param>
 public sealed record WorkflowInstance(
     string Name, string InstanceId, WorkflowStatus Status, string Input, string? Output, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 

@@ -118,6 +118,7 @@ public static class TableRules
         byte[] bytes => 4 + bytes.Length,
         int => 4,
         DateTimeOffset time when time < FirstInstant => throw new ArgumentException($"property {name}: {time:o} is before {FirstInstant:o}", nameof(value)),
+        double real when !double.IsFinite(real) => throw new ArgumentException($"property {name}: {real} is no finite number", nameof(value)),
         long or double or DateTimeOffset => 8,
         bool => 1,
         Guid => 16,

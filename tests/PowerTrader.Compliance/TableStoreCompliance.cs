@@ -146,7 +146,7 @@ public abstract class TableStoreCompliance
         {
             "text" => Row("a", ("x", new string('x', size))),
             "binary" => Row("a", ("x", new byte[size])),
-            "row" => Row("a", [.. Enumerable.Range(0, size).Select(i => ($"p{i}", (object?)new byte[65_536]))]),
+            "row" => Row("a", [.. Enumerable.Range(0, size).Select(i => ($"p{i}", (object?)new string('x', 32_768)))]),
             _ => Row("a", [.. Enumerable.Range(0, size).Select(i => ($"p{i}", (object?)i))]),
         };
 
