@@ -1,0 +1,95 @@
+targetScope = 'subscription'
+
+@description('Name of the environment: dev, prod, or your own. Part of every name, and the azd environment.')
+@minLength(2)
+@maxLength(12)
+param environmentName string
+
+@description('Region of everything.')
+param location string
+
+@description('The person or pipeline that deploys; may read secrets names and table data. Empty gives nobody such rights.')
+param principalId string = ''
+
+@description('Kind of principalId.')
+@allowed(['User', 'ServicePrincipal'])
+param principalType string = 'User'
+
+@description('Most instances that may run at once; a bound on cost as well as on load.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('Memory of an instance.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('Instances of the order path that are always warm: nothing safety-critical waits for a cold start. 0 for a trial.')
+@minValue(0)
+param alwaysReadyOrders int = 0
+
+@description('Back end of the durable workflows: storage costs nothing extra, scheduler is faster and has a dashboard.')
+@allowed(['storage', 'scheduler'])
+param durableBackEnd string = 'storage'
+
+@description('Money a month at which alertEmail is told, in the currency of the subscription.')
+@minValue(1)
+param monthlyBudget int = 20
+
+@description('First day of the budget, the first of a month.')
+param budgetStart string
+
+@description('Who is told of alerts and of the budget.')
+param alertEmail string
+
+@description('Days that logs and traces are kept.')
+@minValue(30)
+@maxValue(730)
+param logDays int = 30
+
+@description('Copies of the data: LRS in one place, ZRS in three zones.')
+@allowed(['Standard_LRS', 'Standard_ZRS'])
+param storageSku string = 'Standard_LRS'
+
+@description('Keep deleted vaults from being purged. Cannot be taken back: on for production.')
+param protectVault bool = false
+
+var tags = {
+  'azd-env-name': environmentName
+  application: 'powertrader'
+}
+
+resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: 'rg-powertrader-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module app 'modules/app.bicep' = {
+  name: 'app'
+  scope: group
+  params: {
+    environmentName: environmentName
+    location: location
+    tags: tags
+    principalId: principalId
+    principalType: principalType
+    maximumInstanceCount: maximumInstanceCount
+    instanceMemoryMB: instanceMemoryMB
+    alwaysReadyOrders: alwaysReadyOrders
+    durableBackEnd: durableBackEnd
+    monthlyBudget: monthlyBudget
+    budgetStart: budgetStart
+    alertEmail: alertEmail
+    logDays: logDays
+    storageSku: storageSku
+    protectVault: protectVault
+  }
+}
+
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_LOCATION string = location
+output AZURE_FUNCTION_APP string = app.outputs.functionAppName
+output AZURE_KEY_VAULT string = app.outputs.vaultName
+output AZURE_STORAGE_ACCOUNT string = app.outputs.storageName
+output AZURE_SERVICE_BUS string = app.outputs.busName
