@@ -17,6 +17,7 @@ public static class Names
     public const string OrdersQueue = "orders";
 
     public const string ModelsContainer = "models";
+    public const string SettingsContainer = "settings";
 
     public const string MarketTick = "MarketTick";
     public const string TradeTick = "TradeTick";

@@ -63,6 +63,7 @@ public sealed class EmbeddedRuntime
 
     /// <summary>Runs until the condition holds (asked between instants), the token is cancelled or, on a simulated clock, nothing will ever be due.</summary>
     /// <exception cref="CorruptException">Stored data is damaged.</exception>
+    /// <exception cref="StoreFaultException">The store's disk is full, read-only or failing.</exception>
     /// <remarks>A schedule's body that cannot reach the world is reported and tried at its next occurrence; any other exception of it stops the runtime.</remarks>
     public Task<RuntimeOutcome> RunAsync(Func<bool>? until, CancellationToken cancellationToken) =>
         RunAsync(until, DateTimeOffset.MaxValue, cancellationToken);
@@ -82,7 +83,7 @@ public sealed class EmbeddedRuntime
             {
                 answer.TrySetResult(await work(cancellationToken));
             }
-            catch (Exception fault) when (fault is not CorruptException)
+            catch (Exception fault) when (fault is not (CorruptException or StoreFaultException))
             {
                 answer.TrySetException(fault);
             }
@@ -183,7 +184,7 @@ public sealed class EmbeddedRuntime
         {
             await schedule.Registration.Body(scheduledFor, cancellationToken);
         }
-        catch (Exception fault) when (fault is TransientException or AmbiguousException or MarketRefusedException)
+        catch (Exception fault) when (fault is (TransientException and not StoreFaultException) or AmbiguousException or MarketRefusedException)
         {
             scheduleFaults++;
             schedule.MarkDone(scheduledFor);
@@ -202,7 +203,7 @@ public sealed class EmbeddedRuntime
         {
             outcome = await queue.Handler(message, cancellationToken);
         }
-        catch (Exception fault) when (fault is not CorruptException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is not (CorruptException or StoreFaultException) && !cancellationToken.IsCancellationRequested)
         {
             options.OnFault?.Invoke("message", queue.Name, fault);
             outcome = HandlerOutcome.Abandoned;

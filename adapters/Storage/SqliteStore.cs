@@ -54,7 +54,7 @@ public sealed class SqliteStore : IDisposable
             SqliteSchema.Run(connection, $"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
             SqliteSchema.Prepare(connection, path, migrations);
             if (options.VerifyOnOpen && SqliteSchema.Scalar(connection, "PRAGMA quick_check(1)") is string check && check != "ok")
-                throw new CorruptException($"{path} is damaged: {check}. Restore a backup.");
+                throw SqliteFaults.Damaged(path, check);
             UseWriteAheadLog(connection, options.BusyTimeout);
             SqliteSchema.Run(connection, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
             SqliteSchema.Run(connection, options.Synchronous == SqliteSynchronous.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");

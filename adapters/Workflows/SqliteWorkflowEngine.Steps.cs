@@ -174,7 +174,7 @@ public sealed partial class SqliteWorkflowEngine
         {
             throw;
         }
-        catch (Exception fault) when (fault is not CorruptException)
+        catch (Exception fault) when (fault is not (CorruptException or StoreFaultException))
         {
             OnActivityFault?.Invoke(operation.Name, fault);
             return AfterFault(operation, fault);

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Markets;
-using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
@@ -32,10 +30,9 @@ internal static class CareVerbs
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var folder = Path.GetFullPath(data ?? RunOptions.DefaultDataFolder);
         var name = string.Create(CultureInfo.InvariantCulture, $"{system.Choice.Id}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}.db");
-        var path = Path.GetFullPath(file ?? Path.Combine(folder, "backups", name));
+        var path = Path.GetFullPath(file ?? Path.Combine(Backups.FolderOf(folder), name));
         if (File.Exists(path)) throw new UsageException($"FILE '{path}' exists already; choose another name");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        system.Store.BackUpTo(path);
+        await Backups.WriteAsync(system.Store, folder, path, cancellationToken);
         Console.WriteLine($"Backed up to {path} ({new FileInfo(path).Length / 1024} KB). 'powertrader restore {path}' brings it back.");
         return ExitCodes.Done;
     }
@@ -44,36 +41,16 @@ internal static class CareVerbs
     {
         if (!File.Exists(file)) throw new UsageException($"FILE '{file}' does not exist; 'powertrader backup' writes one");
         var folder = DataFolder.OpenOrCreate(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
-        var staged = Path.Combine(folder.Root, ".restoring.db");
-        foreach (var rest in Directory.GetFiles(folder.Root, ".restoring.db*")) File.Delete(rest);
-        File.Copy(file, staged);
-        var market = await PrepareAsync(staged, file, cancellationToken);
-        using var owner = folder.Lock(market);
-        var path = folder.StorePath(market);
-        if (File.Exists(path))
+        var restored = await Restoration.RunAsync(folder, file, cancellationToken);
+        if (restored.Kept is { } kept) Console.WriteLine($"What was there is kept in {kept}.");
+        if (restored.Settings is { } settings)
         {
-            var kept = Path.Combine(folder.Root, string.Create(CultureInfo.InvariantCulture, $"{market}.before-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}.db"));
-            using (var old = SqliteStore.Open(path, new SqliteStoreOptions { VerifyOnOpen = false })) old.BackUpTo(kept);
-            foreach (var rest in Directory.GetFiles(folder.Root, $"{market}.db-*")) File.Delete(rest);
-            Console.WriteLine($"What was there is kept in {kept}.");
+            Console.WriteLine(restored.SettingsWereThere
+                ? $"The settings of the backup are in {settings}; this folder's own stand. Rename it to use it."
+                : $"The settings of the backup are back in {settings}.");
         }
-        File.Move(staged, path, overwrite: true);
-        folder.LastMarket = market;
-        Console.WriteLine($"Restored {market} from {file}. It is halted: the next start reconciles first; look at 'powertrader positions', then 'powertrader resume'.");
+        Console.WriteLine($"Restored {restored.Market} from {file}. It is halted: the next start reconciles first; look at 'powertrader positions', then 'powertrader resume'.");
         return ExitCodes.Done;
-    }
-
-    /// <summary>A new epoch, so that no order of the time after the backup is met again, and a halt that only a person ends.</summary>
-    private static async Task<MarketId> PrepareAsync(string staged, string file, CancellationToken cancellationToken)
-    {
-        using var store = SqliteStore.Open(staged);
-        var portfolios = new PortfolioStore(new SqliteTableStore(store));
-        if (await portfolios.LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken) is not { } stored)
-            throw new UsageException($"FILE '{file}' holds no portfolio; use one that 'powertrader backup' wrote");
-        var epoch = Guid.NewGuid().ToString("N")[..16];
-        stored.Book.BeginEpoch(epoch, stored.Book.Head.LastReconciledAt ?? stored.Book.Head.CreatedAt);
-        await portfolios.CommitAsync(stored.Book, stored.ETag, $"restore|{epoch}", cancellationToken);
-        return stored.Book.Head.Market;
     }
 
     private static async Task<int> PredictAsync(string? data, string? coin, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Host.CommandLine;
@@ -55,7 +56,7 @@ internal static class PowerTraderCommand
     }
 
     private static bool IsWorld(Exception fault) =>
-        fault is WorldException or TransientException or MarketRefusedException or CorruptException or IOException or UnauthorizedAccessException
+        fault is WorldException or TransientException or MarketRefusedException or CorruptException or StoreVersionException or IOException or UnauthorizedAccessException
             or Microsoft.Data.Sqlite.SqliteException;
 
     private static RootCommand Build()
