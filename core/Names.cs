@@ -14,7 +14,10 @@ public static class Names
     public const string Models = "Models";
     public const string Tenants = "Tenants";
 
+    public const string ActionAnswers = "ActionAnswers";
+
     public const string OrdersQueue = "orders";
+    public const string ActionsQueue = "actions";
 
     public const string ModelsContainer = "models";
     public const string SettingsContainer = "settings";

@@ -33,6 +33,15 @@ public sealed record Deal(long Number, string Strategy, int SettingsVersion, Dat
     /// <summary>Final orders per leg: the next order's attempt number.</summary>
     public IReadOnlyDictionary<string, int> Attempts { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>A person's pause: no ladder step until it is taken back.</summary>
+    public bool DcaPaused { get; init; }
+
+    /// <summary>A person's own trailing start and gap; null follows the rules.</summary>
+    public DealTarget? Target { get; init; }
+
+    /// <summary>The manual leg that began the deal; null where an entry did. Every other manual buy brings its own money to the budget.</summary>
+    public string? ManualOpening { get; init; }
+
     public bool HasPosition => !Quantity.IsZero;
 
     public int AttemptOf(Leg leg) => Attempts.TryGetValue(leg.Text, out var attempts) ? attempts : 0;

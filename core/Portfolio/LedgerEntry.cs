@@ -6,7 +6,7 @@ namespace PowerTrader.Core.Portfolio;
 public readonly record struct Posting(string Account, Money Amount);
 
 /// <summary>A balanced booking: the postings' amounts sum to zero.</summary>
-/// <param name="Kind"><c>deposit</c>, <c>buy</c> or <c>sell</c>.</param>
+/// <param name="Kind"><c>deposit</c>, <c>buy</c>, <c>sell</c> or <c>release</c>.</param>
 /// <param name="Reference">Venue trade id, or what caused it.</param>
 public sealed record LedgerEntry(long Sequence, DateTimeOffset Time, string Kind, string Reference, IReadOnlyList<Posting> Postings)
 {
@@ -22,4 +22,7 @@ public static class LedgerAccounts
     public const string Gains = "gains";
 
     public static string Holdings(Symbol symbol) => "holdings:" + symbol;
+
+    /// <summary>Coins at the venue that belong to no deal, at purchase value.</summary>
+    public static string Unmanaged(Symbol symbol) => "unmanaged:" + symbol;
 }

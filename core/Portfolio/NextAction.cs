@@ -49,7 +49,7 @@ public sealed record NextAction(string Words, decimal? Price, decimal? DistanceP
     private static decimal? Step(in DealView deal, SignalLevels levels, TradeKernel kernel)
     {
         var rules = kernel.Strategy.Rules;
-        if (!rules.DcaEnabled || deal.DcaSteps >= rules.LadderPercents.Count || deal.DcaInLastDay >= rules.MaxDcaPerDay) return null;
+        if (!rules.DcaEnabled || deal.DcaPaused || deal.DcaSteps >= rules.LadderPercents.Count || deal.DcaInLastDay >= rules.MaxDcaPerDay) return null;
         var average = deal.TotalCost.Amount / deal.Quantity.Value;
         var byPercent = average * (1 + rules.LadderPercents[deal.DcaSteps] / 100m);
         var byLevel = rules.LevelOfStep(deal.DcaSteps) is { } level ? levels.PriceForLong(level) : null;

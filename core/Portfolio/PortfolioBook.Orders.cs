@@ -141,6 +141,8 @@ public sealed partial class PortfolioBook
             Cost = book.Deal.Cost + value + fill.Fee,
             Spent = book.Deal.Spent + value + fill.Fee,
         };
+        // Money added by hand is not the ladder's: its steps keep what they had.
+        if (order.Leg.IsManual && order.Leg.Text != deal.ManualOpening) deal = deal with { Budget = deal.Budget + value + fill.Fee };
         if (order.Leg.IsDca && firstFill)
         {
             // A step changes the cost, and with it the line: an older peak says nothing about it.
@@ -209,16 +211,18 @@ public sealed partial class PortfolioBook
 
     private Deal DealFor(SymbolBook book, OrderDraft draft)
     {
+        var opening = draft.Leg.IsManual ? draft.Leg.Text : null;
         if (book.Deal is { } deal)
         {
             // An entry that bought nothing leaves its deal to the next attempt, which is sized anew.
-            return deal.HasPosition || draft.Leg != Leg.Entry
-                ? deal
-                : deal with { Budget = draft.Budget, BaseOrder = draft.Notional, SettingsVersion = Head.SettingsVersion };
+            var anew = draft.Leg == Leg.Entry ? !deal.HasPosition : draft is { Leg.IsManual: true, Side: OrderSide.Buy } && Begins(book);
+            return anew
+                ? deal with { Strategy = draft.Strategy, Budget = draft.Budget, BaseOrder = draft.Notional, SettingsVersion = Head.SettingsVersion, ManualOpening = opening }
+                : deal;
         }
         if (draft.Side == OrderSide.Sell) throw new InvalidOperationException($"{draft.Symbol} has no deal to sell from");
         Head = Head with { DealSequence = Head.DealSequence + 1 };
-        return new Deal(Head.DealSequence, draft.Strategy, Head.SettingsVersion, draft.Now, draft.Budget, draft.Notional);
+        return new Deal(Head.DealSequence, draft.Strategy, Head.SettingsVersion, draft.Now, draft.Budget, draft.Notional) { ManualOpening = opening };
     }
 
     private List<OrderedMoney> Recent(OrderDraft draft)

@@ -24,7 +24,10 @@ public sealed class PortfolioChanges
 
     public List<OutboxItem> Outbox { get; } = [];
 
-    public bool IsEmpty => Symbols.Count + Orders.Count + Lots.Count + Fills.Count + Ledger.Count + Audit.Count + Outbox.Count == 0;
+    /// <summary>Idempotency keys used up by this commit.</summary>
+    public List<KeyRecord> Keys { get; } = [];
+
+    public bool IsEmpty => Symbols.Count + Orders.Count + Lots.Count + Fills.Count + Ledger.Count + Audit.Count + Outbox.Count + Keys.Count == 0;
 
     public void Clear()
     {
@@ -36,5 +39,6 @@ public sealed class PortfolioChanges
         Ledger.Clear();
         Audit.Clear();
         Outbox.Clear();
+        Keys.Clear();
     }
 }

@@ -102,6 +102,13 @@ public sealed class PortfolioStore(ITableStore tables)
         return row is null ? null : Wire.Read<Order>(row.Json);
     }
 
+    /// <summary>What an idempotency key was used for; null where it was not.</summary>
+    public async Task<KeyRecord?> GetKeyAsync(PortfolioKey key, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Names.Portfolios, key.ToString(), KeyRow(idempotencyKey), cancellationToken);
+        return row is null ? null : Wire.Read<KeyRecord>(row.Json);
+    }
+
     private async Task<(CommitResult, string?)> AfterConflictAsync(PortfolioBook book, string commitId, string? etag, CancellationToken cancellationToken)
     {
         var head = await tables.GetAsync(Names.Portfolios, book.Key.ToString(), HeadRow, cancellationToken);
@@ -131,6 +138,8 @@ public sealed class PortfolioStore(ITableStore tables)
         foreach (var entry in changes.Ledger) operations.Add(new TableOperation.Insert(Row(Numbered("ledger", entry.Sequence), entry)));
         foreach (var entry in changes.Audit) operations.Add(new TableOperation.Insert(Row(Numbered("audit", entry.Sequence), entry)));
         foreach (var item in changes.Outbox) operations.Add(new TableOperation.Insert(Row(OutRow(item.Sequence), item)));
+        // Inserted, never replaced: whoever uses a key second loses the whole commit.
+        foreach (var key in changes.Keys) operations.Add(new TableOperation.Insert(Row(KeyRow(key.Key), key)));
         return operations;
     }
 
@@ -142,6 +151,8 @@ public sealed class PortfolioStore(ITableStore tables)
     }
 
     private static string OrderRow(ClientOrderId id) => "order|" + id;
+
+    private static string KeyRow(string idempotencyKey) => "key|" + idempotencyKey;
 
     private static string OutRow(long sequence) => Numbered("out", sequence);
 

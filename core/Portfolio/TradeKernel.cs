@@ -39,6 +39,20 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         return new SymbolDecision(market.Symbol, step.Trailing, moved, wish, decision, verdicts, budget);
     }
 
+    /// <summary>Risk's word on what a person asks: the same rules as for the strategy's wishes.</summary>
+    public SymbolDecision Judge(
+        PortfolioBook book, SymbolMarket market, in OrderWish wish, HaltState halt, DateTimeOffset now, Money equity, Func<Symbol, Price?> valueOf)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(market);
+        ArgumentNullException.ThrowIfNull(valueOf);
+        var verdicts = default(VerdictBuffer);
+        var state = book.SymbolOf(market.Symbol);
+        var budget = equity * (Risk.Rules.BudgetPercent(book.Head.Symbols.Count) / 100m);
+        var decision = Risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf), ref verdicts);
+        return new SymbolDecision(market.Symbol, state.Deal?.Trailing ?? default, false, wish, decision, verdicts, budget);
+    }
+
     public static DealView? View(PortfolioBook book, SymbolBook state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -46,18 +60,28 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         if (state.Deal is not { } deal) return null;
         var openBuy = false;
         var openExit = false;
+        var selling = Quantity.Zero;
         for (var i = 0; i < state.OpenOrders.Count; i++)
         {
-            var side = book.FindOpenOrder(state.OpenOrders[i])!.Side;
-            openBuy |= side == OrderSide.Buy;
-            openExit |= side == OrderSide.Sell;
+            var order = book.FindOpenOrder(state.OpenOrders[i])!;
+            openBuy |= order.Side == OrderSide.Buy;
+            if (order.Side == OrderSide.Buy) continue;
+            if (order.Leg.IsManual) selling += order.Remaining;
+            else openExit = true;
         }
+        selling = Quantity.Min(selling, deal.Quantity);
+        openExit |= deal.HasPosition && selling == deal.Quantity;
         var recent = 0;
         for (var i = 0; i < deal.DcaTimes.Count; i++)
         {
             if (deal.DcaTimes[i] > now - TimeSpan.FromHours(24)) recent++;
         }
-        return new DealView(deal.Quantity, deal.Cost, deal.Spent, deal.Budget, deal.DcaSteps, recent, deal.Trailing, openBuy, openExit, deal.OpenedAt);
+        return new DealView(deal.Quantity, deal.Cost, deal.Spent, deal.Budget, deal.DcaSteps, recent, deal.Trailing, openBuy, openExit, deal.OpenedAt)
+        {
+            Selling = selling,
+            DcaPaused = deal.DcaPaused,
+            Target = deal.Target,
+        };
     }
 
     private RiskContext RiskView(
@@ -81,7 +105,7 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         return new RiskContext(
             now, halt, wish, market.Instrument, market.Execution, market.SignalPrice, now - market.SignalTime, market.OutlierPercent,
             now - book.Head.LastReconciledAt, equity, book.FreeCash, share, unspent, allCoins, held,
-            wish.Leg == Leg.Entry ? budget : Money.Zero, book.Head.RiskDay is null ? Money.Zero : book.Head.RiskDayEquity - equity,
+            wish.Leg == Leg.Entry || (wish.Leg.IsManual && wish.Side == OrderSide.Buy && PortfolioBook.Begins(state)) ? budget : Money.Zero, book.Head.RiskDay is null ? Money.Zero : book.Head.RiskDayEquity - equity,
             book.Head.RiskDayEquity, lastHour, new Money(lastDay), Strategy.Rules, Costs)
         {
             LossThisWeek = book.Head.RiskWeek.LossPercent(equity),

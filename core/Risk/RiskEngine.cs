@@ -17,7 +17,7 @@ public sealed class RiskEngine(RiskRules rules)
         if (Freshness(context, ref verdicts) is { } stale) return stale;
         var quote = context.Execution!;
         var instrument = context.Instrument!;
-        var limit = LimitOf(context.Wish.Side, quote, instrument);
+        var limit = context.Wish.Limit is { } own ? Resting(context.Wish.Side, own, instrument) : LimitOf(context.Wish.Side, quote, instrument);
         var distance = Math.Abs(limit.Value - context.SignalPrice!.Value) / context.SignalPrice.Value * 100m;
         if (!verdicts.Add(Condition.Collar, decimal.Round(distance, 4), Rules.CollarPercent, distance <= Rules.CollarPercent))
             return Refuse(Condition.Collar, $"the limit {limit} is {distance:0.00} % from the signal price {context.SignalPrice.Value:0.########}");
@@ -36,6 +36,10 @@ public sealed class RiskEngine(RiskRules rules)
             ? instrument.RoundDown(new Price(quote.Ask.Value * (1 + offset)))
             : instrument.RoundUp(new Price(quote.Bid.Value * (1 - offset)));
     }
+
+    /// <summary>A person's limit may rest: it is rounded away from the market.</summary>
+    private static Price Resting(OrderSide side, Price limit, Instrument instrument) =>
+        side == OrderSide.Buy ? instrument.RoundDown(limit) : instrument.RoundUp(limit);
 
     private static RiskDecision.Refuse? Soundness(in RiskContext context, ref VerdictBuffer verdicts)
     {
@@ -89,7 +93,7 @@ public sealed class RiskEngine(RiskRules rules)
         if (!verdicts.Add(Condition.DailyLoss, decimal.Round(lossPercent, 4), Rules.DailyLossPercent, lossPercent < Rules.DailyLossPercent))
             return Refuse(Condition.DailyLoss, "today's loss limit is reached: no entry and no DCA until 00:00 UTC");
         if (LongerLoss(context, ref verdicts) is { } lost) return lost;
-        if (context.Wish.Leg == Leg.Entry && Pause(context, ref verdicts) is { } paused) return paused;
+        if (context.Begins && Pause(context, ref verdicts) is { } paused) return paused;
         if (!verdicts.Add(Condition.OrdersPerHour, context.OrdersLastHour, Rules.OrdersPerHour, context.OrdersLastHour < Rules.OrdersPerHour))
             return Refuse(Condition.OrdersPerHour, "too many orders in the last hour");
         if (context.Wish.Leg == Leg.Entry && LadderMinimum(context, instrument, limit, ref verdicts) is { } tooSmall) return tooSmall;
@@ -97,8 +101,9 @@ public sealed class RiskEngine(RiskRules rules)
         Condition? shrunk = null;
         Cap(ref allowed, ref shrunk, Room(context.FreeCash, Money.Zero), Condition.CashAfterReservations);
         Cap(ref allowed, ref shrunk, Room(Share(context, Rules.PositionPercent), context.CoinShare), Condition.PositionShare);
-        // A step spends its own ladder, which the limit over all coins has counted already; an entry must bring its whole ladder in.
-        var ladder = context.Wish.Leg == Leg.Entry ? Money.Max(context.NewBudget, context.Wish.Spend) : context.Wish.Spend - context.CoinUnspent;
+        // A step spends its own ladder, which the limit over all coins has counted already; what begins a deal must bring its whole ladder in,
+        // and money added by hand comes on top.
+        var ladder = context.Begins ? Money.Max(context.NewBudget, context.Wish.Spend) : context.Wish.Spend - (context.Wish.Leg.IsDca ? context.CoinUnspent : Money.Zero);
         var allCoins = context.AllCoins + Money.Max(ladder, Money.Zero);
         var limitAll = Share(context, Rules.AllCoinsPercent);
         if (!verdicts.Add(Condition.AllCoins, Round(allCoins), Round(limitAll), allCoins <= limitAll))

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PowerTrader.Core.Actions;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
@@ -38,4 +39,7 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(CyclePrediction))]
 [JsonSerializable(typeof(ForecastInput))]
 [JsonSerializable(typeof(TrainInput))]
+[JsonSerializable(typeof(KeyRecord))]
+[JsonSerializable(typeof(ActionMessage))]
+[JsonSerializable(typeof(ActionAnswer))]
 internal sealed partial class WireContext : JsonSerializerContext;

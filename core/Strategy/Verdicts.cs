@@ -41,6 +41,7 @@ public enum Condition
     AnnualLoss,
     OpenDeals,
     Cooldown,
+    DcaPaused,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>
@@ -91,6 +92,7 @@ public readonly record struct Verdict(Condition Condition, decimal Value, decima
             Condition.MonthlyLoss => $"loss this month {v} % < {t} %",
             Condition.AnnualLoss => $"loss this year {v} % < {t} %",
             Condition.OpenDeals => $"open deals {v} < {t}",
+            Condition.DcaPaused => $"ladder paused by hand {v} = {t}",
             Condition.Cooldown => $"minutes since the last deal {v} ≥ {t}",
             _ => $"{condition} {v} / {t}",
         };

@@ -1,3 +1,4 @@
+using PowerTrader.Core.Actions;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Tenancy;
@@ -15,3 +16,7 @@ public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset Sche
 public sealed record ForecastInput(MarketId Market, Symbol Symbol, Timeframe Timeframe, DateTimeOffset Open);
 
 public sealed record TrainInput(MarketId Market, DateTimeOffset ScheduledFor);
+
+/// <summary>A person's request, left by another process for the trader that runs.</summary>
+/// <param name="ValidUntil">Not carried out after it: prices and wishes change.</param>
+public sealed record ActionMessage(PortfolioKey Portfolio, ActionRequest Request, DateTimeOffset ValidUntil);
