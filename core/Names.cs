@@ -13,6 +13,7 @@ public static class Names
     public const string PaperVenue = "PaperVenue";
     public const string Models = "Models";
     public const string Tenants = "Tenants";
+    public const string Service = "Service";
 
     public const string ActionAnswers = "ActionAnswers";
 
@@ -26,9 +27,11 @@ public static class Names
     public const string TradeTick = "TradeTick";
     public const string Reconcile = "Reconcile";
     public const string Train = "Train";
+    public const string Repair = "Repair";
 
     public const string Forecast = "Forecast.v1";
     public const string TradeCycle = "TradeCycle.v1";
     public const string TrackOrder = "TrackOrder.v1";
     public const string TrainModels = "Train.v1";
+    public const string RepairCandles = "Repair.v1";
 }

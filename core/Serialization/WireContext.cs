@@ -42,4 +42,8 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(ActionMessage))]
 [JsonSerializable(typeof(ActionAnswer))]
+[JsonSerializable(typeof(RepairInput))]
+[JsonSerializable(typeof(RepairSymbolInput))]
+[JsonSerializable(typeof(RepairOutcome))]
+[JsonSerializable(typeof(IReadOnlyList<RepairOutcome>))]
 internal sealed partial class WireContext : JsonSerializerContext;

@@ -8,9 +8,11 @@ namespace PowerTrader.Core.Workflows;
 /// <summary>A forecast and, once its candle has closed, what really came.</summary>
 public sealed record ForecastRecord(Forecast Forecast, Candle? Outcome);
 
-/// <summary>The models of one market in memory, a pure function of the stored candles, and the newest forecast of each symbol and timeframe.</summary>
+/// <summary>The models of one market in memory, a pure function of the last checkpoint and the stored candles, and the newest forecast of each symbol and timeframe.</summary>
 public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleStore candles, MarketId market)
 {
+    private const string Relearn = "relearn|";
+
     private readonly Dictionary<Symbol, SymbolForecaster> forecasters = [];
     private readonly Dictionary<Symbol, Forecast?[]> newest = [];
 
@@ -50,13 +52,41 @@ public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleSto
         var from = forecaster.LastBase is { } last ? last + Timeframe.Hour1.Length() : WarmupStart(forecaster);
         if (from + Timeframe.Hour1.Length() > until) return forecaster;
         var done = 0;
-        foreach (var candle in await candles.ReadAsync(symbol, Timeframe.Hour1, from, cancellationToken))
+        var series = await candles.ReadSeriesAsync(symbol, Timeframe.Hour1, from, cancellationToken);
+        var kindOf = series.Kinds.Count > 0 ? series.KindOf : (Func<DateTimeOffset, GapKind>?)null;
+        foreach (var stored in series.Candles)
         {
-            if (candle.OpenTime + Timeframe.Hour1.Length() > until) break;
-            forecaster.Learn(candle);
+            if (stored.Candle.OpenTime + Timeframe.Hour1.Length() > until) break;
+            forecaster.Learn(stored.Candle, frozen: false, kindOf);
             if (++done % 1000 == 0) progress?.Report(done);
         }
         return forecaster;
+    }
+
+    /// <summary>
+    /// Stored candles, or kinds of gaps, changed at the instant: the models in memory go, and are built again from the checkpoint as after a restart.
+    /// Where the checkpoint itself has learned what changed, the symbol is marked to be learned anew.
+    /// </summary>
+    public async Task ForgetAsync(Symbol symbol, DateTimeOffset changed, CancellationToken cancellationToken)
+    {
+        forecasters.Remove(symbol);
+        var saved = await LoadAsync(symbol, cancellationToken);
+        if (saved.Model(Timeframe.Hour1).LastLearned is not { } last || changed > last) return;
+        await tables.UpsertAsync(Names.Models, new TableRow(market.Value, Relearn + symbol, new Dictionary<string, object?> { ["v"] = 1, ["changed"] = changed }), cancellationToken);
+    }
+
+    /// <summary>Learns marked symbols anew from every stored candle that ended by the instant. Ends with a checkpoint: until then the marks stay.</summary>
+    public async Task RelearnAndCheckpointAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var marks = new List<string>();
+        await foreach (var row in tables.ReadAllAsync(TableQuery.Prefix(Names.Models, market.Value, Relearn), cancellationToken)) marks.Add(row.Row);
+        foreach (var symbol in marks.Select(mark => Symbol.Parse(mark[Relearn.Length..])))
+        {
+            forecasters[symbol] = new SymbolForecaster();
+            await LearnAsync(symbol, until, cancellationToken);
+        }
+        await CheckpointAsync(cancellationToken);
+        foreach (var mark in marks) await tables.WriteAsync(Names.Models, market.Value, [new TableOperation.Delete(mark)], cancellationToken);
     }
 
     /// <summary>Saves every loaded model: what a later start need not learn again.</summary>

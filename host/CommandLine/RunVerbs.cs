@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Ports;
 using PowerTrader.Host.Running;
 using Spectre.Console;
@@ -110,7 +111,7 @@ internal static class RunVerbs
         using var system = Open(choice, folder, options, console);
         folder.LastMarket = choice.Id;
         await Preparation.TrainAsync(system, new Narrator(system, console), cancellationToken);
-        await system.Desk.CheckpointAsync(cancellationToken);
+        await system.Desk.RelearnAndCheckpointAsync(Timeframe.Hour1.OpenOf(system.Clock.Now), cancellationToken);
         console.WriteLine($"Trained {system.Coins.Count} coins on {choice.Id}; saved in {options.DataFolder}");
         return ExitCodes.Done;
     }

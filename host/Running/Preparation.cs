@@ -10,6 +10,8 @@ namespace PowerTrader.Host.Running;
 internal static class Preparation
 {
     private static readonly TimeSpan History = TimeSpan.FromDays(3 * 365);
+    private static readonly TimeSpan HistoryPart = TimeSpan.FromDays(180);
+    private static readonly TimeSpan TickCatchesUp = TimeSpan.FromHours(3);
 
     /// <summary>The same path for the first start and every later one; what is there already is not done again.</summary>
     /// <exception cref="UsageException">A configured coin is not listed.</exception>
@@ -19,6 +21,7 @@ internal static class Preparation
         await InstrumentsAsync(system, cancellationToken);
         await TrainAsync(system, progress, cancellationToken);
         await PortfolioAsync(system, cash, cancellationToken);
+        if (system.Choice.Kind != MarketKind.Replay) await system.Repair.StartAsync(system.Clock.Now, atStart: true, cancellationToken);
         await system.Reconcile.RunAsync(system.Clock.Now, atStart: true, cancellationToken);
     }
 
@@ -53,11 +56,22 @@ internal static class Preparation
 
     private static async Task HistoryAsync(TradingSystem system, Symbol coin, CancellationToken cancellationToken)
     {
-        if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is not null) return;
-        var to = Timeframe.Hour1.OpenOf(system.Clock.Now);
-        var candles = await system.Market.Data.GetCandlesAsync(coin, Timeframe.Hour1, to - History, to, cancellationToken);
-        if (candles.Count == 0) throw new WorldException($"{system.Choice.Id} has no history of {coin}; choose another coin with --coins");
-        await system.Candles.AppendAsync(coin, Timeframe.Hour1, candles, system.Clock.Now, cancellationToken);
+        var serverTime = await system.Market.Data.GetServerTimeAsync(cancellationToken);
+        var to = Timeframe.Hour1.OpenOf(serverTime - TradingSystem.Grace);
+        var newest = await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken);
+        // The market tick fetches what is only hours behind.
+        if (newest is { } known && to - known <= TickCatchesUp) return;
+        var source = system.Choice.Kind == MarketKind.Replay ? CandleSource.Recorded : CandleSource.History;
+        for (var from = newest + Timeframe.Hour1.Length() ?? to - History; from < to; from += HistoryPart)
+        {
+            var end = from + HistoryPart < to ? from + HistoryPart : to;
+            var fetched = await system.Market.Data.GetCandlesAsync(coin, Timeframe.Hour1, from, end, cancellationToken);
+            var closed = fetched.Where(candle => candle.IsProvenClosed(Timeframe.Hour1, serverTime, TradingSystem.Grace)).ToList();
+            // Part by part, oldest first: an interrupted history goes on where it stopped.
+            await system.Candles.MergeAsync(coin, Timeframe.Hour1, closed, source, system.Clock.Now, cancellationToken);
+        }
+        if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null)
+            throw new WorldException($"{system.Choice.Id} has no history of {coin}; choose another coin with --coins");
     }
 
     private static async Task PortfolioAsync(TradingSystem system, Money cash, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal sealed class TradingSystem : IDisposable
 
     private const string InstrumentsTable = "Instruments";
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     public TradingSystem(MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, TraderSettings settings, double speed, Action<string, string, Exception>? onFault)
     {
@@ -34,6 +34,7 @@ internal sealed class TradingSystem : IDisposable
         Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault });
         Candles = new CandleStore(Ports.Tables, choice.Id);
         Quotes = new QuoteBoard(Ports.Tables, choice.Id);
+        Service = new ServiceBoard(Ports.Tables, choice.Id);
         Desk = new ForecastDesk(Ports.Tables, new SqliteBlobStore(store), Candles, choice.Id);
         Views = new MarketViews(Quotes, Desk, Grace);
         Ticks = new TickCounter(Ports.Tables, choice.Id);
@@ -42,6 +43,7 @@ internal sealed class TradingSystem : IDisposable
         Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), [DefaultPortfolio]);
         Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider, settings.Costs);
         Forecasts = new ForecastFlow(Desk, Ports.Tables);
+        Repair = new RepairFlow(Market.Data, Candles, Service, Desk, Ports.Workflows, Clock, Coins, Grace);
         var outbox = new OutboxDrain(Sessions, Ports.Tables, Ports.Queue, Ports.Workflows);
         var tracking = new TrackOrderFlow(Sessions, outbox, Brokers, Clock);
         Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, Ports.Workflows, tracking, Clock);
@@ -70,6 +72,8 @@ internal sealed class TradingSystem : IDisposable
 
     public QuoteBoard Quotes { get; }
 
+    public ServiceBoard Service { get; }
+
     public ForecastDesk Desk { get; }
 
     public MarketViews Views { get; }
@@ -86,6 +90,8 @@ internal sealed class TradingSystem : IDisposable
 
     public ForecastFlow Forecasts { get; }
 
+    public RepairFlow Repair { get; }
+
     public ReconcileFlow Reconcile { get; }
 
     /// <summary>Told after each trade tick.</summary>
@@ -99,6 +105,7 @@ internal sealed class TradingSystem : IDisposable
         await Quotes.LoadAsync(cancellationToken);
         await Desk.LoadForecastsAsync(Coins, cancellationToken);
         await Ticks.LoadAsync(cancellationToken);
+        await Service.LoadAsync(cancellationToken);
         await foreach (var row in Ports.Tables.ReadAllAsync(new TableQuery(InstrumentsTable, Choice.Id.Value), cancellationToken))
             Views.SetInstruments([Wire.Read<Instrument>(row.Json)]);
     }
@@ -125,13 +132,14 @@ internal sealed class TradingSystem : IDisposable
 
     private void Register(OutboxDrain outbox, TrackOrderFlow tracking)
     {
-        var marketTick = new MarketTickFlow(Market.Data, Candles, Quotes, Ports.Workflows, Clock, Coins, Grace);
+        var marketTick = new MarketTickFlow(Market.Data, Candles, Quotes, Service, Ports.Workflows, Clock, Coins, Grace);
         var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
         var train = new TrainFlow(Desk, Ports.Workflows);
         var place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, Clock, Kernel.Risk.Rules);
         Forecasts.Register(Catalogue);
         tracking.Register(Catalogue);
         train.Register(Catalogue);
+        Repair.Register(Catalogue);
         new TradeCycleFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Clock).Register(Catalogue);
         Catalogue
             .Queue(Names.OrdersQueue, WorkPhase.PlaceOrder, place.HandleAsync)
@@ -143,5 +151,8 @@ internal sealed class TradingSystem : IDisposable
                 if (AfterTick is { } told) await told();
             })
             .Schedule(Names.Train, Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Choice.Id, due), token));
+        // A recorded file never has more than it had.
+        if (Choice.Kind != CommandLine.MarketKind.Replay)
+            Catalogue.Schedule(Names.Repair, Schedules.Repair, WorkPhase.Train, (due, token) => Repair.StartAsync(due, atStart: false, token));
     }
 }
