@@ -14,6 +14,7 @@ public static class Names
     public const string Models = "Models";
     public const string Tenants = "Tenants";
     public const string Service = "Service";
+    public const string Days = "Days";
 
     public const string ActionAnswers = "ActionAnswers";
 
@@ -28,10 +29,12 @@ public static class Names
     public const string Reconcile = "Reconcile";
     public const string Train = "Train";
     public const string Repair = "Repair";
+    public const string DailyClose = "DailyClose";
 
     public const string Forecast = "Forecast.v1";
     public const string TradeCycle = "TradeCycle.v1";
     public const string TrackOrder = "TrackOrder.v1";
     public const string TrainModels = "Train.v1";
     public const string RepairCandles = "Repair.v1";
+    public const string CloseDay = "DailyClose.v1";
 }

@@ -14,6 +14,7 @@ public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleSto
     private const string Relearn = "relearn|";
 
     private readonly Dictionary<Symbol, SymbolForecaster> forecasters = [];
+    private readonly HashSet<Symbol> forgotten = [];
     private readonly Dictionary<Symbol, Forecast?[]> newest = [];
 
     /// <summary>Hours of history that warm up the aggregators of a loaded model: the current week is never more.</summary>
@@ -70,6 +71,7 @@ public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleSto
     public async Task ForgetAsync(Symbol symbol, DateTimeOffset changed, CancellationToken cancellationToken)
     {
         forecasters.Remove(symbol);
+        forgotten.Add(symbol);
         var saved = await LoadAsync(symbol, cancellationToken);
         if (saved.Model(Timeframe.Hour1).LastLearned is not { } last || changed > last) return;
         await tables.UpsertAsync(Names.Models, new TableRow(market.Value, Relearn + symbol, new Dictionary<string, object?> { ["v"] = 1, ["changed"] = changed }), cancellationToken);
@@ -80,11 +82,11 @@ public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleSto
     {
         var marks = new List<string>();
         await foreach (var row in tables.ReadAllAsync(TableQuery.Prefix(Names.Models, market.Value, Relearn), cancellationToken)) marks.Add(row.Row);
-        foreach (var symbol in marks.Select(mark => Symbol.Parse(mark[Relearn.Length..])))
-        {
-            forecasters[symbol] = new SymbolForecaster();
-            await LearnAsync(symbol, until, cancellationToken);
-        }
+        var anew = marks.Select(mark => Symbol.Parse(mark[Relearn.Length..])).ToList();
+        foreach (var symbol in anew) forecasters[symbol] = new SymbolForecaster();
+        // What was forgotten since is saved too, as a process that started since would.
+        foreach (var symbol in anew.Union(forgotten).ToList()) await LearnAsync(symbol, until, cancellationToken);
+        forgotten.Clear();
         await CheckpointAsync(cancellationToken);
         foreach (var mark in marks) await tables.WriteAsync(Names.Models, market.Value, [new TableOperation.Delete(mark)], cancellationToken);
     }

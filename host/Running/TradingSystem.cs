@@ -139,6 +139,7 @@ internal sealed class TradingSystem : IDisposable
         Forecasts.Register(Catalogue);
         tracking.Register(Catalogue);
         train.Register(Catalogue);
+        var close = RegisterDailyClose();
         Repair.Register(Catalogue);
         new TradeCycleFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Clock).Register(Catalogue);
         Catalogue
@@ -151,8 +152,21 @@ internal sealed class TradingSystem : IDisposable
                 if (AfterTick is { } told) await told();
             })
             .Schedule(Names.Train, Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Choice.Id, due), token));
+        Catalogue.Schedule(Names.DailyClose, Schedules.DailyClose, WorkPhase.DailyClose, (due, token) => close.StartAsync(new DailyCloseInput(Choice.Id, due), token));
         // A recorded file never has more than it had.
         if (Choice.Kind != CommandLine.MarketKind.Replay)
             Catalogue.Schedule(Names.Repair, Schedules.Repair, WorkPhase.Train, (due, token) => Repair.StartAsync(due, atStart: false, token));
+    }
+
+    private DailyCloseFlow RegisterDailyClose()
+    {
+        // A simulated day passes in seconds and can be played again: only real ones are copied.
+        Func<DateOnly, CancellationToken, Task<string?>>? backUp = Choice.Id.IsRealTime
+            ? (day, token) => Backups.WriteDailyAsync(Store, Path.GetDirectoryName(Store.Path)!, day, Settings.BackupsKept, token)
+            : null;
+        var close = new DailyCloseFlow(Sessions, Views, Settings.Costs, Ports.Tables, Ports.Workflows, backUp);
+        close.Register(Catalogue);
+        new RetentionFlow(Ports.Tables, Candles, Choice.Id, Sessions, Coins, Settings.Retention, Ports.Queue.TrimDeadLettersAsync).Register(Catalogue);
+        return close;
     }
 }
