@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
 using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
@@ -11,7 +12,7 @@ internal static class Preparation
 {
     private static readonly TimeSpan History = TimeSpan.FromDays(3 * 365);
     private static readonly TimeSpan HistoryPart = TimeSpan.FromDays(180);
-    private static readonly TimeSpan TickCatchesUp = TimeSpan.FromHours(3);
+    private static readonly TimeSpan TickCatchesUp = TimeSpan.FromHours(4);
 
     /// <summary>The same path for the first start and every later one; what is there already is not done again.</summary>
     /// <exception cref="UsageException">A configured coin is not listed.</exception>
@@ -56,11 +57,25 @@ internal static class Preparation
 
     private static async Task HistoryAsync(TradingSystem system, Symbol coin, CancellationToken cancellationToken)
     {
-        var serverTime = await system.Market.Data.GetServerTimeAsync(cancellationToken);
-        var to = Timeframe.Hour1.OpenOf(serverTime - TradingSystem.Grace);
         var newest = await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken);
         // The market tick fetches what is only hours behind.
-        if (newest is { } known && to - known <= TickCatchesUp) return;
+        if (newest is { } known && system.Clock.Now - known <= TickCatchesUp) return;
+        try
+        {
+            await FetchAsync(system, coin, newest, cancellationToken);
+        }
+        catch (TransientException) when (newest is not null)
+        {
+            // What is stored suffices to begin; the market tick asks for the rest.
+        }
+        if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null)
+            throw new WorldException($"{system.Choice.Id} has no history of {coin}; choose another coin with --coins");
+    }
+
+    private static async Task FetchAsync(TradingSystem system, Symbol coin, DateTimeOffset? newest, CancellationToken cancellationToken)
+    {
+        var serverTime = await system.Market.Data.GetServerTimeAsync(cancellationToken);
+        var to = Timeframe.Hour1.OpenOf(serverTime - TradingSystem.Grace);
         var source = system.Choice.Kind == MarketKind.Replay ? CandleSource.Recorded : CandleSource.History;
         for (var from = newest + Timeframe.Hour1.Length() ?? to - History; from < to; from += HistoryPart)
         {
@@ -70,8 +85,6 @@ internal static class Preparation
             // Part by part, oldest first: an interrupted history goes on where it stopped.
             await system.Candles.MergeAsync(coin, Timeframe.Hour1, closed, source, system.Clock.Now, cancellationToken);
         }
-        if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null)
-            throw new WorldException($"{system.Choice.Id} has no history of {coin}; choose another coin with --coins");
     }
 
     private static async Task PortfolioAsync(TradingSystem system, Money cash, CancellationToken cancellationToken)
