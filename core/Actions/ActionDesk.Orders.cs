@@ -73,7 +73,7 @@ public sealed partial class ActionDesk
         var cost = buy ? Money.Zero : book.CostOf(request.Symbol, draft.Quantity);
         decimal? profit = buy ? null : value - fee - cost.Amount;
         var words = buy
-            ? Text($"buys {draft.Quantity} {request.Symbol.Base} at about {Digits(price)}, {Digits(value + fee)} {book.Head.Currency} with the fee")
+            ? Text($"buys {draft.Quantity} {request.Symbol.Base} at about {Digits(price)}, {value + fee:0.00} {book.Head.Currency} with the fee")
             : Text($"sells {draft.Quantity} {request.Symbol.Base} at about {Digits(price)}, {profit:+0.00;-0.00} {book.Head.Currency} net of all fees");
         var preview = Start(book, state, request, view, words);
         return preview with

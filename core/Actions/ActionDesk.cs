@@ -72,6 +72,10 @@ public sealed partial class ActionDesk(TradeKernel kernel)
         return order;
     }
 
+    /// <summary>The deal as it is; null where the coin has none.</summary>
+    public DealFigures? FiguresOf(PortfolioBook book, SymbolBook state, DateTimeOffset now) =>
+        TradeKernel.View(book, state, now) is { } view ? Figures(state.Deal!, view) : null;
+
     private ActionPlan PlanPause(PortfolioBook book, SymbolBook state, ActionRequest request, ActionView view)
     {
         var paused = request.Kind == ActionKind.PauseDca;

@@ -72,6 +72,7 @@ internal static class PowerTraderCommand
         RunVerbs.AddTo(root);
         ResearchVerbs.AddTo(root);
         ControlVerbs.AddTo(root);
+        ActionVerbs.AddTo(root);
         BookVerbs.AddTo(root);
         ConfigVerbs.AddTo(root);
         CareVerbs.AddTo(root);

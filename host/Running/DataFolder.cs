@@ -63,6 +63,24 @@ internal sealed class DataFolder
         }
     }
 
+    /// <summary>A trader runs on the market at this moment.</summary>
+    public bool IsOwned(MarketId market)
+    {
+        try
+        {
+            using var probe = new FileStream(Path.Combine(Root, market + ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Bearer token of the API, in a file that only its owner reads; drawn at the first use.</summary>
     public string ApiToken()
     {
