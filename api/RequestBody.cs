@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PowerTrader.Core.Actions;
@@ -62,6 +63,7 @@ internal sealed class RequestBody
             var text = property.Value.ValueKind switch
             {
                 JsonValueKind.String => property.Value.GetString(),
+                JsonValueKind.Number when property.Value.TryGetDecimal(out var number) => number.ToString(CultureInfo.InvariantCulture),
                 JsonValueKind.Number => property.Value.GetRawText(),
                 _ => null,
             };

@@ -28,7 +28,7 @@ internal static class ActionText
                     : $"The key '{answer.Key}' was used before; nothing was done again.";
                 break;
             case ActionOutcome.Waiting:
-                yield return $"The running trader has not answered yet; it carries it out within 15 minutes of its time, or not at all. Ask again with --key {answer.Key} to see.";
+                yield return $"The running trader has not answered yet; it carries it out within 15 minutes, or not at all. Ask again with --key {answer.Key} to see.";
                 break;
             default:
                 yield return "Refused; nothing was done.";

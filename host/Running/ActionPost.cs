@@ -18,7 +18,7 @@ internal sealed class ActionPost(TradingSystem system, TimeProvider wall)
         var asked = wall.GetUtcNow();
         // Each asking is a message of its own: the queue drops a known id, and an earlier refusal is to be judged anew. The key makes it one order.
         var messageId = $"{request.Key}.{asked.UtcTicks}";
-        var body = Wire.Write(new ActionMessage(portfolio, request, system.Clock.Now + ActionFlow.Patience));
+        var body = Wire.Write(new ActionMessage(portfolio, request, asked + ActionFlow.Patience));
         await system.Ports.Queue.SendAsync(Names.ActionsQueue, new QueueMessage(messageId, portfolio.ToString(), body, portfolio.ToString()), cancellationToken);
         while (wall.GetUtcNow() - asked < Patience)
         {

@@ -47,7 +47,7 @@ internal sealed class TradingSystem : IDisposable
         var outbox = new OutboxDrain(Sessions, Ports.Tables, Ports.Queue, Ports.Workflows);
         var tracking = new TrackOrderFlow(Sessions, outbox, Brokers, Clock);
         Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, Ports.Workflows, tracking, Clock);
-        Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, tracking, Ports.Tables, Clock);
+        Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, tracking, Ports.Tables, Clock, Ports.Wall);
         Register(outbox, tracking);
     }
 

@@ -25,6 +25,8 @@ public sealed class ActionApiTests : IDisposable
 
         (await live.Anonymous.PostAsJsonAsync("/orders", new { coin = "BTC", side = "buy", amount = 100 })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var preview = await AskAsync(http, "/orders/preview", new { coin = "btc", side = "buy", amount = 100 }, null, HttpStatusCode.OK);
+        using var scientific = new StringContent("""{"coin":"BTC","side":"buy","amount":1e2}""", System.Text.Encoding.UTF8, "application/json");
+        (await http.PostAsync("/orders/preview", scientific)).StatusCode.ShouldBe(HttpStatusCode.OK);
         preview.GetProperty("outcome").GetString().ShouldBe("previewed");
         preview.GetProperty("preview").GetProperty("order").GetProperty("reserved").GetDecimal().ShouldBeInRange(90, 100);
         var faults = await AskAsync(http, "/orders", new { coin = "BTC", side = "buy", amount = "much", limt = 3 }, null, HttpStatusCode.UnprocessableEntity);

@@ -357,8 +357,11 @@ public class ActionFlowTests
     public async Task Handle_MessageOfAnotherProcess_IsCarriedOutWhileItIsFresh(int minutes, ActionOutcome expected)
     {
         var fixture = await ActionFixture.CreateAsync();
-        var body = Wire.Write(new ActionMessage(ActionFixture.Key, ActionFixture.Request(ActionKind.Buy, "k", amount: 100), fixture.Now + ActionFlow.Patience));
-        fixture.Now += TimeSpan.FromMinutes(minutes);
+        var body = Wire.Write(new ActionMessage(ActionFixture.Key, ActionFixture.Request(ActionKind.Buy, "k", amount: 100), fixture.Wall + ActionFlow.Patience));
+        fixture.Wall += TimeSpan.FromMinutes(minutes);
+        // A simulated market may have gone through days meanwhile.
+        fixture.Now += TimeSpan.FromDays(3);
+        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "reconcile", book => { book.SetReconciled(fixture.Now); return true; }, default);
         await fixture.ShowAsync(100);
 
         var outcome = await fixture.Flow.HandleAsync(new ReceivedMessage(Names.ActionsQueue, "m1", "s", body, "lock", 1), default);
