@@ -18,12 +18,7 @@ public static class ApiEndpoints
     {
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(operations);
-        var group = routes.MapGroup("").AddEndpointFilter((context, next) =>
-            IsAuthorised(context.HttpContext, token)
-                ? next(context)
-                : ValueTask.FromResult<object?>(ApiResults.Problem(
-                    StatusCodes.Status401Unauthorized, "Not authorised",
-                    "the bearer token is missing or wrong: send 'Authorization: Bearer' with the content of the file 'api-token' of the data folder")));
+        var group = routes.Secured(token);
         group.MapGet("/status", (CancellationToken cancellationToken) => AnswerAsync(
             async token => Results.Json(await operations.GetStatusAsync(token), ApiJson.Default.TraderStatus), cancellationToken));
         group.MapGet("/positions", (CancellationToken cancellationToken) => AnswerAsync(
@@ -35,6 +30,19 @@ public static class ApiEndpoints
         group.MapPost("/resume", (HttpContext http, CancellationToken cancellationToken) => AnswerAsync(
             token => HaltAsync(http, operations, "active", token), cancellationToken));
         TradeEndpoints.Map(group, trade);
+    }
+
+    /// <summary>Routes that answer to the bearer token only.</summary>
+    internal static RouteGroupBuilder Secured(this IEndpointRouteBuilder routes, string token)
+    {
+        var group = routes.MapGroup("");
+        group.AddEndpointFilter((context, next) =>
+            IsAuthorised(context.HttpContext, token)
+                ? next(context)
+                : ValueTask.FromResult<object?>(ApiResults.Problem(
+                    StatusCodes.Status401Unauthorized, "Not authorised",
+                    "the bearer token is missing or wrong: send 'Authorization: Bearer' with the content of the file 'api-token' of the data folder")));
+        return group;
     }
 
     /// <summary>While the trader is being prepared nobody can answer; the caller is told so instead of hanging.</summary>

@@ -52,7 +52,8 @@ public sealed partial class ActionDesk
         var quantity = most is { } cap ? Quantity.Min(cap, allow.Quantity) : allow.Quantity;
         var draft = new OrderDraft(
             request.Symbol, state.Deal is { } deal && !PortfolioBook.Begins(state) ? deal.Strategy : ManualStrategy, wish.Leg, wish.Side, quantity, allow.Limit,
-            new Price(view.Market.SignalPrice!.Value), view.Now, view.Now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, decision.NewBudget, "");
+            new Price(view.Market.SignalPrice!.Value), view.Now, view.Now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, decision.NewBudget, "")
+        { SmallestSale = view.Market.Instrument!.SmallestSale(allow.Limit) };
         return new ActionPlan(request, Preview(book, state, request, view, draft, allow.Shrunk) with { Rules = rules })
         {
             Draft = draft,

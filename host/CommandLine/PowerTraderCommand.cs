@@ -74,6 +74,7 @@ internal static class PowerTraderCommand
         ControlVerbs.AddTo(root);
         ActionVerbs.AddTo(root);
         BookVerbs.AddTo(root);
+        MoneyVerbs.AddTo(root);
         ConfigVerbs.AddTo(root);
         CareVerbs.AddTo(root);
         FlowVerbs.AddTo(root);

@@ -12,7 +12,7 @@ internal static class ApiServer
     private const long MaxBody = 64 * 1024;
 
     /// <exception cref="WorldException">The port is in use, or may not be opened.</exception>
-    public static async Task<WebApplication> StartAsync(int port, RunningTrader trader, string token, CancellationToken cancellationToken)
+    public static async Task<WebApplication> StartAsync(int port, RunningTrader trader, IBookOperations books, string token, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -20,6 +20,7 @@ internal static class ApiServer
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var app = builder.Build();
         app.MapTrader(trader, trader, token);
+        app.MapBooks(books, token);
         try
         {
             await app.StartAsync(cancellationToken);
