@@ -284,9 +284,9 @@ public class ActionFlowTests
     public async Task RaiseBudget_WithinTheLimit_IsDoneOnce_AndBeyondItRefused()
     {
         var fixture = await ActionFixture.CreateAsync();
-        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "deposit", book => { book.Deposit(new Money(10_000), fixture.Now, "more"); return true; }, default);
+        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "deposit", book => { book.BookCashFlow(new Money(10_000), book.Equity(_ => null, 0), fixture.Now, "more"); return true; }, default);
         var before = await fixture.HoldAsync();
-        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "deposit2", book => { book.Deposit(new Money(10_000), fixture.Now, "more"); return true; }, default);
+        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "deposit2", book => { book.BookCashFlow(new Money(10_000), book.Equity(_ => null, 0), fixture.Now, "more"); return true; }, default);
 
         await fixture.AskAsync(ActionKind.RaiseBudget, "k", amount: 300);
         (await fixture.AskAsync(ActionKind.RaiseBudget, "k", amount: 300)).Outcome.ShouldBe(ActionOutcome.Repeated);
