@@ -100,7 +100,7 @@ internal static class MoneyVerbs
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var answer = await new BookOperations(system).ConfirmAsync(coin, cancellationToken);
         var done = answer.Value ?? throw new UsageException(answer.Refusal!);
-        Say($"Confirmed: {done.Quantity} {done.Symbol} that cost {done.Cost:0.00} were taken out.{(done.Halt == "active" ? "" : $" The coin is {done.Halt}; 'powertrader resume --coin {Symbol.Parse(done.Symbol).Base}' lets it trade again.")}");
+        Say($"Confirmed: {done.Quantity} {done.Symbol} that cost {done.Cost:0.00} were taken out.{(done.Halt == "active" ? "" : $" The coin is {done.Halt}; 'powertrader resume --coin {done.Symbol}' lets it trade again.")}");
         return ExitCodes.Done;
     }
 
