@@ -33,4 +33,8 @@ public sealed record Difference(string Key, string Check, Symbol? Symbol, HaltSt
 /// <param name="NetSold">Sold less bought per symbol by foreign orders since the last reconciliation.</param>
 public sealed record VenueFacts(
     DateTimeOffset FillsSince, int Fills, int LateFills, IReadOnlyList<VenueOrder> Open, IReadOnlyList<ForeignOrder> Foreign, IReadOnlyList<Difference> Differences,
-    VenueBalances Balances, IReadOnlyList<Instrument> Instruments, long LedgerSequence, TimeSpan SettleTime, IReadOnlyDictionary<Symbol, decimal> NetSold);
+    VenueBalances Balances, IReadOnlyList<Instrument> Instruments, long LedgerSequence, TimeSpan SettleTime, IReadOnlyDictionary<Symbol, decimal> NetSold)
+{
+    /// <summary>On the schedule: what depends on the price of a moment is done then only, so that a run that was killed equals one that was not.</summary>
+    public bool IsScheduled { get; init; }
+}

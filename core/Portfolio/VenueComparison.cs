@@ -26,7 +26,7 @@ public sealed class VenueComparison(Func<Symbol, Price?> bidOf, decimal exitFeeR
         {
             CompareCash(book, facts.Balances.Cash, now, findings);
             CompareCoins(book, facts, now, findings);
-            ReleaseWorthless(book, now, findings);
+            if (facts.IsScheduled) ReleaseWorthless(book, now, findings);
         }
         var differences = facts.Differences.Concat(OfForeign(facts.Foreign)).Concat(OfFunding(book, facts, waiting)).Concat(OfLots(book)).ToList();
         var hasNews = findings.Count > 0 || differences.Exists(difference => !book.Head.KnownDifferences.Contains(difference.Key));

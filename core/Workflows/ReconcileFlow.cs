@@ -24,7 +24,7 @@ public sealed class ReconcileFlow(
             await SettleUnknownAsync(key, cancellationToken);
             await RefuseStaleAsync(key, cancellationToken);
             if (!atStart) await SettleUntrackedAsync(key, cancellationToken);
-            records.Add(await check.RunAsync(key, scheduledFor, cancellationToken));
+            records.Add(await check.RunAsync(key, scheduledFor, atStart, cancellationToken));
             await outbox.DrainAsync(key, cancellationToken);
         }
         return records;

@@ -13,7 +13,8 @@ public sealed class VenueCheck(PortfolioSessions sessions, IBrokers brokers, Ven
     /// <summary>Fills are looked at again for this long: a venue may list one late.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
 
-    public async Task<Reconciliation> RunAsync(PortfolioKey key, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
+    /// <param name="atStart">Off the schedule: a start must leave no trace that an undisturbed run would not.</param>
+    public async Task<Reconciliation> RunAsync(PortfolioKey key, DateTimeOffset scheduledFor, bool atStart, CancellationToken cancellationToken)
     {
         var head = (await sessions.GetAsync(key, cancellationToken)).Head;
         var broker = brokers.For(head);
@@ -32,7 +33,8 @@ public sealed class VenueCheck(PortfolioSessions sessions, IBrokers brokers, Ven
         var balances = await broker.GetBalancesAsync(cancellationToken);
         var instruments = await broker.GetInstrumentsAsync(cancellationToken);
         var facts = new VenueFacts(
-            since, fills.Count, late, open, [.. findings.Foreign.Values], findings.Differences, balances, instruments, sequence, broker.Traits.ConclusiveAfter, findings.NetSold);
+            since, fills.Count, late, open, [.. findings.Foreign.Values], findings.Differences, balances, instruments, sequence, broker.Traits.ConclusiveAfter, findings.NetSold)
+        { IsScheduled = !atStart };
         return await sessions.ChangeAsync(
             key, $"{Names.Reconcile}|{scheduledFor.UtcTicks}#compare", book => comparison.Apply(book, facts, scheduledFor), cancellationToken);
     }

@@ -303,8 +303,10 @@ public class VenueCheckTests
         (await fixture.BookAsync()).SymbolOf(OrderFixture.Btc).Dust.ShouldNotBeNull();
         fixture.Show(0.02m);
         fixture.Venue.Quote = fixture.Venue.Quote! with { Bid = new Price(0.009m) };
-
         await RunAsync(fixture);
+        (await fixture.BookAsync()).SymbolOf(OrderFixture.Btc).Dust.ShouldNotBeNull("a start does nothing that hangs on a moment's price");
+
+        await fixture.Reconcile.RunAsync(fixture.Now, atStart: false, default);
         var again = await RunAsync(fixture);
 
         var book = await fixture.BookAsync();
