@@ -6,10 +6,30 @@ namespace PowerTrader.Api;
 public sealed record TraderStatus(
     string Market, string Money, string Speed, DateTimeOffset Time, string Halt, long Cycles, long Forecasts, int Orders, int Fills,
     decimal Equity, decimal Cash, decimal Reserved, decimal RealisedProfit, decimal UnrealisedProfit, decimal Fees, decimal LockedCapital,
-    int ClosedDeals, int WonDeals, int RefusedSteps, string Currency, IReadOnlyList<CoinStatus> Coins);
+    int ClosedDeals, int WonDeals, int RefusedSteps, string Currency, IReadOnlyList<CoinStatus> Coins)
+{
+    /// <summary>Growth since the portfolio was opened, money from outside taken out; 0.1 is 10 %.</summary>
+    public decimal TimeWeightedReturn { get; init; }
+
+    /// <summary>Net money from outside.</summary>
+    public decimal Deposits { get; init; }
+
+    /// <summary>Coins at the venue that no deal explains: never sold, no part of equity.</summary>
+    public IReadOnlyList<UnmanagedCoin> Unmanaged { get; init; } = [];
+
+    /// <summary>Orders at the venue that are not of this system, in words.</summary>
+    public IReadOnlyList<string> ForeignOrders { get; init; } = [];
+}
 
 /// <param name="Cost">Open cost of the deal, fees included; 0 where there is none.</param>
 /// <param name="Next">The nearest next action in words, with price and distance.</param>
 public sealed record CoinStatus(
     string Symbol, string Halt, decimal? Bid, decimal? Ask, int Long, int Short, decimal Quantity, decimal Cost, decimal UnrealisedProfit,
-    int DcaSteps, string Next);
+    int DcaSteps, string Next)
+{
+    /// <summary>Left by a deal and too little for the venue to sell; the next deal takes it over.</summary>
+    public decimal Dust { get; init; }
+
+    /// <summary>Coins of a deal that left the venue and wait for <c>confirm</c>.</summary>
+    public decimal Unconfirmed { get; init; }
+}

@@ -52,7 +52,8 @@ public sealed partial class ActionDesk
         var quantity = most is { } cap ? Quantity.Min(cap, allow.Quantity) : allow.Quantity;
         var draft = new OrderDraft(
             request.Symbol, state.Deal is { } deal && !PortfolioBook.Begins(state) ? deal.Strategy : ManualStrategy, wish.Leg, wish.Side, quantity, allow.Limit,
-            new Price(view.Market.SignalPrice!.Value), view.Now, view.Now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, decision.NewBudget, "");
+            new Price(view.Market.SignalPrice!.Value), view.Now, view.Now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, decision.NewBudget, "")
+        { SmallestSale = view.Market.Instrument!.SmallestSale(allow.Limit) };
         return new ActionPlan(request, Preview(book, state, request, view, draft, allow.Shrunk) with { Rules = rules })
         {
             Draft = draft,
@@ -73,7 +74,7 @@ public sealed partial class ActionDesk
         var cost = buy ? Money.Zero : book.CostOf(request.Symbol, draft.Quantity);
         decimal? profit = buy ? null : value - fee - cost.Amount;
         var words = buy
-            ? Text($"buys {draft.Quantity} {request.Symbol.Base} at about {Digits(price)}, {Digits(value + fee)} {book.Head.Currency} with the fee")
+            ? Text($"buys {draft.Quantity} {request.Symbol.Base} at about {Digits(price)}, {value + fee:0.00} {book.Head.Currency} with the fee")
             : Text($"sells {draft.Quantity} {request.Symbol.Base} at about {Digits(price)}, {profit:+0.00;-0.00} {book.Head.Currency} net of all fees");
         var preview = Start(book, state, request, view, words);
         return preview with

@@ -61,7 +61,7 @@ public sealed partial class ActionDesk(TradeKernel kernel)
                 book.RaiseBudget(request.Symbol, request.Amount!.Value, now);
                 break;
             case ActionKind.Release:
-                book.Release(request.Symbol, plan.Value, now);
+                book.Release(request.Symbol, plan.Value, plan.Equity, now);
                 break;
             default:
                 book.KeepDecision(plan.Decision!, plan.VerdictKey, traded: true);
@@ -71,6 +71,10 @@ public sealed partial class ActionDesk(TradeKernel kernel)
         book.KeepKey(new KeyRecord(request.Key, now, request.Text, order?.Id.ToString()));
         return order;
     }
+
+    /// <summary>The deal as it is; null where the coin has none.</summary>
+    public DealFigures? FiguresOf(PortfolioBook book, SymbolBook state, DateTimeOffset now) =>
+        TradeKernel.View(book, state, now) is { } view ? Figures(state.Deal!, view) : null;
 
     private ActionPlan PlanPause(PortfolioBook book, SymbolBook state, ActionRequest request, ActionView view)
     {
@@ -122,7 +126,11 @@ public sealed partial class ActionDesk(TradeKernel kernel)
             return Refused(book, request, view, OpenOrder(book, request, "a deal is released at rest"));
         var preview = Start(book, state, request, view, Text(
             $"{deal.Quantity} {request.Symbol.Base} of cost {Digits(deal.Cost.Amount)} stay at the venue and become unmanaged; the deal ends, nothing is sold"));
-        return new ActionPlan(request, preview) { Value = view.BidOf(request.Symbol) is { } bid ? bid * deal.Quantity * (1 - kernel.Costs.FeeRate) : deal.Cost };
+        return new ActionPlan(request, preview)
+        {
+            Value = view.BidOf(request.Symbol) is { } bid ? bid * deal.Quantity * (1 - kernel.Costs.FeeRate) : deal.Cost,
+            Equity = book.Equity(view.BidOf, kernel.Costs.FeeRate),
+        };
     }
 
     private static DealTarget? TargetOf(ActionRequest request, DealFigures after) =>

@@ -60,7 +60,7 @@ public sealed record ActionForm(string? Action, string? Coin)
         if (symbol is null)
             faults.Add(ActionRefusal.Missing("coin", Coin ?? "", $"'{Coin}' is not traded here", $"use one of {string.Join(", ", head.Symbols)}"));
         if (Key is null || Key.Length is 0 or > 40 || !Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            faults.Add(ActionRefusal.Invalid("key", Key, "must be 1 to 40 letters, digits, '-' and '_', one key per wish", "for example order-2025-07-14-a"));
+            faults.Add(ActionRefusal.Invalid("key", Key, "must be 1 to 40 letters, digits, '-' and '_', one key per wish", "for example the header Idempotency-Key or --key with order-2025-07-14-a"));
         var request = new ActionRequest(kind, symbol ?? default, Key ?? "")
         {
             Amount = Number("amount", Amount, 0, MaxMoney, "100", faults) is { } money ? new Money(money) : null,

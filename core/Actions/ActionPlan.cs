@@ -21,4 +21,7 @@ public sealed record ActionPlan(ActionRequest Request, ActionPreview Preview)
 
     /// <summary>Of a release: what the coins count in equity.</summary>
     public Money Value { get; init; }
+
+    /// <summary>Of a release: the equity just before it.</summary>
+    public Money Equity { get; init; }
 }

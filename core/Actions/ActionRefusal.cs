@@ -17,7 +17,12 @@ public enum RefusalKind
 /// <param name="Detail">The fact in one sentence.</param>
 public sealed record ActionRefusal(RefusalKind Kind, string Field, string Value, string Rule, string Detail, string Remedy)
 {
-    public string Line => Kind == RefusalKind.Invalid ? $"{Field} '{Value}' {Detail}; {Remedy}" : $"{Rule}: {Detail}; {Remedy}";
+    public string Line => Kind switch
+    {
+        RefusalKind.Invalid => $"{Field} '{Value}' {Detail}; {Remedy}",
+        RefusalKind.Missing => $"{Field} {Detail}; {Remedy}",
+        _ => $"{Rule}: {Detail}; {Remedy}",
+    };
 
     public static ActionRefusal Invalid(string field, string? value, string rule, string remedy) =>
         new(RefusalKind.Invalid, field, value ?? "", rule, rule, remedy);

@@ -71,21 +71,17 @@ public sealed partial class PortfolioBook
 
     /// <summary>Ends the deal without a sale: its lots become unmanaged holdings at purchase value. To returns and loss limits that is an outflow in kind.</summary>
     /// <param name="value">What the coins count in equity at this moment.</param>
+    /// <param name="equity">Marked just before.</param>
     /// <exception cref="InvalidOperationException">There is no position, or an order of the coin is open.</exception>
-    public void Release(Symbol symbol, Money value, DateTimeOffset now)
+    public void Release(Symbol symbol, Money value, Money equity, DateTimeOffset now)
     {
         var book = SymbolOf(symbol);
         var deal = RequireDeal(book);
         if (book.OpenOrders.Count > 0) throw new InvalidOperationException($"{symbol} has an open order; a deal is released at rest");
         var (purchase, _) = TakeLots(symbol, deal.Quantity);
         Post(now, "release", symbol.Value, [new(LedgerAccounts.Unmanaged(symbol), purchase), new(LedgerAccounts.Holdings(symbol), -purchase)]);
-        Head = Head with
-        {
-            RiskDayEquity = Head.RiskDayEquity - value,
-            RiskWeek = Head.RiskWeek.Plus(-value),
-            RiskMonth = Head.RiskMonth.Plus(-value),
-            RiskYear = Head.RiskYear.Plus(-value),
-        };
+        BookFlow(-deal.Cost, -value, equity);
+        SetUnmanaged(symbol.Base, UnmanagedOf(symbol.Base) + deal.Quantity);
         Put(book with { Deal = null, ClosedAt = now });
         Record(now, "deal-released", symbol.Value, $"deal {deal.Number}: {deal.Quantity} {symbol.Base} of cost {deal.Cost} {Head.Currency} are unmanaged now");
     }

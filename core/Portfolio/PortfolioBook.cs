@@ -48,7 +48,8 @@ public sealed partial class PortfolioBook
     {
         var book = new PortfolioBook(new PortfolioHead(key, market, mode, epoch, currency, now) { Symbols = symbols });
         book.Record(now, "portfolio-opened", key.ToString(), $"{mode.ToString().ToLowerInvariant()} on {market}, {deposit} {currency}");
-        book.Deposit(deposit, now, "initial");
+        book.Head = book.Head with { OpeningDeposit = deposit };
+        book.BookCashFlow(deposit, Money.Zero, now, "initial");
         return book;
     }
 
@@ -63,15 +64,6 @@ public sealed partial class PortfolioBook
 
     /// <summary>Cash that nothing has reserved.</summary>
     public Money FreeCash => Head.Cash - Head.Reserved;
-
-    /// <summary>Books cash from outside; returns are measured without it.</summary>
-    public void Deposit(Money amount, DateTimeOffset now, string reference)
-    {
-        Head = Head with { Cash = Head.Cash + amount, Deposits = Head.Deposits + amount, RiskDayEquity = Head.RiskDayEquity + amount };
-        Head = Head with { RiskWeek = Head.RiskWeek.Plus(amount), RiskMonth = Head.RiskMonth.Plus(amount), RiskYear = Head.RiskYear.Plus(amount) };
-        Post(now, "deposit", reference, [new(LedgerAccounts.Cash, amount), new(LedgerAccounts.Capital, -amount)]);
-        Record(now, "cash-flow", Key.ToString(), $"{amount} {Head.Currency} ({reference})");
-    }
 
     /// <summary>Sets the portfolio's own halt state; null symbol means the whole portfolio.</summary>
     /// <returns>False where it was so already.</returns>
@@ -105,6 +97,23 @@ public sealed partial class PortfolioBook
     public void SetScheduledFor(DateTimeOffset scheduledFor) => Touch(Head with { LastScheduledFor = scheduledFor });
 
     public void SetReconciled(DateTimeOffset now) => Touch(Head with { LastReconciledAt = now });
+
+    /// <summary>Takes note of a whole comparison with the venue.</summary>
+    /// <param name="differences">Keys of what is different now; what was known before is not acted upon again.</param>
+    public void SetReconciled(DateTimeOffset now, IReadOnlyList<ForeignOrder> foreign, IReadOnlyList<string> differences) =>
+        Touch(Head with { LastReconciledAt = now, FillsWatermark = now, ForeignOrders = foreign, KnownDifferences = differences });
+
+    /// <summary>Keeps the record of a comparison: each one with news, and the last of every hour.</summary>
+    public void KeepReconciliation(Reconciliation record, bool hasNews)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var time = hasNews ? record.Time : record.Time.AddTicks(-(record.Time.UtcTicks % TimeSpan.TicksPerHour));
+        Project(Names.Reconciliations, time, hasNews ? "news" : "hour", Serialization.Wire.Write(record));
+    }
+
+    /// <summary>Books every deal that holds something, and what deals left.</summary>
+    public IEnumerable<SymbolBook> Holdings =>
+        symbols.Values.Where(book => !book.Held.IsZero).OrderBy(book => book.Symbol);
 
     public void SetSymbols(IReadOnlyList<Symbol> configured) => Touch(Head with { Symbols = configured });
 
@@ -150,15 +159,16 @@ public sealed partial class PortfolioBook
 
     public void RemoveFromOutbox(OutboxItem item) => outbox.Remove(item);
 
-    /// <summary>Marked at the execution bid, less the exit fee; coins without a bid count at cost.</summary>
+    /// <summary>Cash, deals and their dust, marked at the execution bid less the exit fee; coins without a bid count at cost, unmanaged ones not at all.</summary>
     public Money Equity(Func<Symbol, Price?> bidOf, decimal exitFeeRate)
     {
         var equity = Head.Cash;
         for (var i = 0; i < Head.Symbols.Count; i++)
         {
             var symbol = Head.Symbols[i];
-            if (SymbolOf(symbol).Deal is not { HasPosition: true } deal) continue;
-            equity += bidOf(symbol) is { } bid ? bid * deal.Quantity * (1 - exitFeeRate) : deal.Cost;
+            var book = SymbolOf(symbol);
+            if (book.Held is not { IsZero: false } held) continue;
+            equity += bidOf(symbol) is { } bid ? bid * held * (1 - exitFeeRate) : book.HeldCost;
         }
         return equity;
     }

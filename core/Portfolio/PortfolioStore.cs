@@ -109,6 +109,13 @@ public sealed class PortfolioStore(ITableStore tables)
         return row is null ? null : Wire.Read<KeyRecord>(row.Json);
     }
 
+    /// <summary>Null where this trade of the venue is not booked.</summary>
+    public async Task<Fill?> GetFillAsync(PortfolioKey key, string tradeId, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Names.Portfolios, key.ToString(), "fill|" + tradeId, cancellationToken);
+        return row is null ? null : Wire.Read<Fill>(row.Json);
+    }
+
     private async Task<(CommitResult, string?)> AfterConflictAsync(PortfolioBook book, string commitId, string? etag, CancellationToken cancellationToken)
     {
         var head = await tables.GetAsync(Names.Portfolios, book.Key.ToString(), HeadRow, cancellationToken);

@@ -11,6 +11,9 @@ namespace PowerTrader.Core.Portfolio;
 public readonly record struct SymbolDecision(
     Symbol Symbol, TrailingState Trailing, bool TrailingMoved, OrderWish? Wish, RiskDecision? Risk, VerdictBuffer Verdicts, Money NewBudget)
 {
+    /// <summary>The whole position is wished sold and is below what the venue lets anybody sell.</summary>
+    public bool IsTooSmallToSell { get; init; }
+
     public bool Trades => Risk is RiskDecision.Allow;
 
     public bool RefusedStep => Wish is { Leg.IsDca: true } && Risk is RiskDecision.Refuse;

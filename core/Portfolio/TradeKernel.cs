@@ -36,7 +36,11 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         var moved = state.Deal is not null && step.Trailing != before;
         if (step.Wish is not { } wish) return new SymbolDecision(market.Symbol, step.Trailing, moved, null, null, verdicts, budget);
         var decision = Risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf), ref verdicts);
-        return new SymbolDecision(market.Symbol, step.Trailing, moved, wish, decision, verdicts, budget);
+        return new SymbolDecision(market.Symbol, step.Trailing, moved, wish, decision, verdicts, budget)
+        {
+            IsTooSmallToSell = wish.Leg == Leg.Exit && decision is RiskDecision.Refuse { Rule: Condition.VenueMinimum }
+                && market.Instrument is { } instrument && state.Deal!.Quantity < instrument.SmallestSale(Risk.LimitOf(OrderSide.Sell, quote, instrument)),
+        };
     }
 
     /// <summary>Risk's word on what a person asks: the same rules as for the strategy's wishes.</summary>
@@ -120,8 +124,7 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
     private static Money Exposure(PortfolioBook book, SymbolBook state, Price? bid)
     {
         var position = Money.Zero;
-        if (state.Deal is { HasPosition: true } deal)
-            position = bid is { } price ? Money.Max(deal.Cost, price * deal.Quantity) : deal.Cost;
+        if (!state.Held.IsZero) position = bid is { } price ? Money.Max(state.HeldCost, price * state.Held) : state.HeldCost;
         return position + ReservedOf(book, state);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PowerTrader.Core.Actions;
+using PowerTrader.Core.Alerts;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
@@ -28,6 +29,8 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(Instrument))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(OutboxItem))]
+[JsonSerializable(typeof(Alert))]
+[JsonSerializable(typeof(Reconciliation))]
 [JsonSerializable(typeof(DecisionRecord))]
 [JsonSerializable(typeof(Quote))]
 [JsonSerializable(typeof(QuoteState))]

@@ -11,9 +11,9 @@ namespace PowerTrader.Core.Workflows;
 /// <summary>A person's requests: previewed, carried out once per key, or taken from the queue where another process left them.</summary>
 public sealed class ActionFlow(
     PortfolioSessions sessions, OutboxDrain outbox, HaltBoard halts, MarketViews markets, TradeKernel kernel, IBrokers brokers, TrackOrderFlow tracking,
-    ITableStore tables, ITradingClock clock)
+    ITableStore tables, ITradingClock clock, TimeProvider wall)
 {
-    /// <summary>A request that waited longer, in trading time, is not carried out.</summary>
+    /// <summary>A request that waited longer, in the asker's own time, is not carried out.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly ActionDesk desk = new(kernel);
@@ -100,9 +100,9 @@ public sealed class ActionFlow(
         {
             return new HandlerOutcome.DeadLetter("Unreadable", fault.Message);
         }
-        var answer = clock.Now > action.ValidUntil
+        var answer = wall.GetUtcNow() > action.ValidUntil
             ? ActionAnswer.Refused(action.Request.Key, ActionRefusal.Forbidden(
-                "key", action.Request.Key, "Stale", $"it waited past {action.ValidUntil:yyyy-MM-dd HH:mm:ss}", "ask again while the trader runs"))
+                "key", action.Request.Key, "Stale", $"it waited past {action.ValidUntil:yyyy-MM-dd HH:mm:ss} UTC", "ask again while the trader runs"))
             : await PerformAsync(action.Portfolio, action.Request, cancellationToken);
         await tables.UpsertAsync(
             Names.ActionAnswers, TableRow.OfJson(action.Portfolio.ToString(), message.MessageId, Wire.Write(answer)), cancellationToken);

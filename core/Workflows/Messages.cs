@@ -18,5 +18,5 @@ public sealed record ForecastInput(MarketId Market, Symbol Symbol, Timeframe Tim
 public sealed record TrainInput(MarketId Market, DateTimeOffset ScheduledFor);
 
 /// <summary>A person's request, left by another process for the trader that runs.</summary>
-/// <param name="ValidUntil">Not carried out after it: prices and wishes change.</param>
+/// <param name="ValidUntil">Wall time, in which people live at any speed of a simulated market. Not carried out after it: prices and wishes change.</param>
 public sealed record ActionMessage(PortfolioKey Portfolio, ActionRequest Request, DateTimeOffset ValidUntil);

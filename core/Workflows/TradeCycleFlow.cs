@@ -99,7 +99,8 @@ public sealed class TradeCycleFlow(
 
     private OrderDraft Draft(SymbolMarket view, OrderWish wish, RiskDecision.Allow allow, Money budget, DateTimeOffset now, string cycleId) => new(
         view.Symbol, kernel.Strategy.Name, wish.Leg, wish.Side, allow.Quantity, allow.Limit, new Price(view.SignalPrice!.Value), now,
-        now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, budget, cycleId);
+        now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, budget, cycleId)
+    { SmallestSale = view.Instrument!.SmallestSale(allow.Limit) };
 
     private async Task<string> SendAsync(string input, CancellationToken cancellationToken)
     {

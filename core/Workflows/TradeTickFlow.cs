@@ -99,6 +99,7 @@ public sealed class TradeTickFlow(
     internal static void Note(PortfolioBook book, in SymbolDecision decision, DateTimeOffset now)
     {
         if (decision.TrailingMoved) book.SetTrailing(decision.Symbol, decision.Trailing);
+        if (decision.IsTooSmallToSell) book.SetAside(decision.Symbol, now);
         var refused = decision.Risk is RiskDecision.Refuse;
         // What the strategy does not want is seen on demand; what risk refused is kept, once per change.
         if (!refused && book.SymbolOf(decision.Symbol).LastVerdicts.Length == 0) return;

@@ -109,10 +109,17 @@ internal static class BookVerbs
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{position.Symbol,-10} {position.Quantity,16:0.########}  cost {position.Cost,10:0.00}  unrealised {position.UnrealisedProfit,9:0.00}  DCA {position.DcaSteps}  {position.Next}"));
+                $"{position.Symbol,-10} {position.Quantity,16:0.########}  cost {position.Cost,10:0.00}  unrealised {position.UnrealisedProfit,9:0.00}  DCA {position.DcaSteps}  {position.Next}{Rest(position)}"));
         }
+        foreach (var coin in status.Unmanaged)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{coin.Coin,-10} {coin.Quantity,16:0.########}  unmanaged: never sold; 'powertrader adopt {coin.Coin} {coin.Quantity:0.########} COST' makes a deal of it"));
+        foreach (var order in status.ForeignOrders) Console.WriteLine($"not of this system: {order}");
         return ExitCodes.Done;
     }
+
+    private static string Rest(Api.CoinStatus position) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(position.Dust > 0 ? $"; dust {position.Dust}, taken over by the next deal" : "")}{(position.Unconfirmed > 0 ? $"; {position.Unconfirmed} left the venue, not confirmed" : "")}");
 
     private static async Task<int> ExportAsync(string? data, string what, string? formatText, CancellationToken cancellationToken)
     {

@@ -72,7 +72,9 @@ internal static class PowerTraderCommand
         RunVerbs.AddTo(root);
         ResearchVerbs.AddTo(root);
         ControlVerbs.AddTo(root);
+        ActionVerbs.AddTo(root);
         BookVerbs.AddTo(root);
+        MoneyVerbs.AddTo(root);
         ConfigVerbs.AddTo(root);
         CareVerbs.AddTo(root);
         FlowVerbs.AddTo(root);

@@ -61,7 +61,8 @@ internal static class RunVerbs
         narrator.Header(Describe(options));
         if (!options.Json) Running.MoneyTable.Write(Console.Out, options.Settings with { Coins = options.Coins, Cash = options.Cash });
         await using var api = options.Port == 0 ? null
-            : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, new TraderOperations(system)), folder.ApiToken(), cancellationToken);
+            : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, new TraderOperations(system), new TradeDesk(system)), new RunningBooks(system.Runtime, new BookOperations(system)), folder.ApiToken(), cancellationToken);
+        if (api is not null) folder.ApiPort = options.Port;
         await Preparation.RunAsync(system, options.Cash, narrator, cancellationToken);
         if (!options.Json)
         {

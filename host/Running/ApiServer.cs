@@ -9,14 +9,18 @@ namespace PowerTrader.Host.Running;
 /// <summary>The HTTP API on loopback, for as long as the trader runs.</summary>
 internal static class ApiServer
 {
+    private const long MaxBody = 64 * 1024;
+
     /// <exception cref="WorldException">The port is in use, or may not be opened.</exception>
-    public static async Task<WebApplication> StartAsync(int port, ITraderOperations operations, string token, CancellationToken cancellationToken)
+    public static async Task<WebApplication> StartAsync(int port, RunningTrader trader, IBookOperations books, string token, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = MaxBody);
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var app = builder.Build();
-        app.MapTrader(operations, token);
+        app.MapTrader(trader, trader, token);
+        app.MapBooks(books, token);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -9,6 +9,7 @@ internal sealed class DataFolder
 {
     private const string LastMarketFile = "last-market";
     private const string TokenFile = "api-token";
+    private const string PortFile = "api-port";
 
     private DataFolder(string path) => Root = path;
 
@@ -48,6 +49,26 @@ internal sealed class DataFolder
         set => File.WriteAllText(Path.Combine(Root, LastMarketFile), value.Value);
     }
 
+    /// <summary>Where the trader that ran last answers over HTTP; null where none ever did.</summary>
+    public int? ApiPort
+    {
+        get => File.Exists(Path.Combine(Root, PortFile)) && int.TryParse(File.ReadAllText(Path.Combine(Root, PortFile)), out var port) ? port : null;
+        set => File.WriteAllText(Path.Combine(Root, PortFile), value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
+    }
+
+    /// <summary>As <see cref="Lock"/>, or null where another process holds it.</summary>
+    public FileStream? TryLock(MarketId market)
+    {
+        try
+        {
+            return Lock(market);
+        }
+        catch (WorldException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Held until disposed. A second trader on the same market would decide on the same money.</summary>
     /// <exception cref="WorldException">Another process holds it.</exception>
     public FileStream Lock(MarketId market)
@@ -60,6 +81,24 @@ internal sealed class DataFolder
         catch (IOException fault)
         {
             throw new WorldException($"Another trader is running on '{market}' in '{Root}'; stop it, or choose another folder with --data DIR.", fault);
+        }
+    }
+
+    /// <summary>A trader runs on the market at this moment.</summary>
+    public bool IsOwned(MarketId market)
+    {
+        try
+        {
+            using var probe = new FileStream(Path.Combine(Root, market + ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

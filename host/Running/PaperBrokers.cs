@@ -19,7 +19,7 @@ internal sealed class PaperBrokers(ITableStore tables, IMarketData market, TimeP
         if (portfolio.Mode != PortfolioMode.Paper)
             throw new NotSupportedException($"portfolio {portfolio.Key} is {portfolio.Mode}: this program executes paper portfolios only");
         if (!brokers.TryGetValue(portfolio.Key, out var broker))
-            brokers[portfolio.Key] = broker = new PaperBroker(tables, portfolio.Key.ToString(), market, time, new PaperOptions(portfolio.Deposits.Amount, costs.FeeRate, costs.SlippageFraction));
+            brokers[portfolio.Key] = broker = new PaperBroker(tables, portfolio.Key.ToString(), market, time, new PaperOptions(portfolio.StartCash.Amount, costs.FeeRate, costs.SlippageFraction));
         return broker;
     }
 }

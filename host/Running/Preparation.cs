@@ -99,7 +99,9 @@ internal static class Preparation
             IReadOnlyList<Symbol> wanted = [.. system.Coins.Union(kept)];
             await system.Sessions.ChangeAsync(key, $"configure|{system.Clock.Now.ToUnixTimeSeconds()}", book =>
             {
-                if (!book.Head.Symbols.SequenceEqual(wanted)) book.SetSymbols(wanted);
+                if (book.Head.Symbols.SequenceEqual(wanted)) return false;
+                foreach (var dropped in book.Head.Symbols.Except(wanted).ToList()) book.ReleaseDust(dropped, system.Clock.Now, "the coin is not configured any more");
+                book.SetSymbols(wanted);
                 return true;
             }, cancellationToken);
             return;

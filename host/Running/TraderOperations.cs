@@ -21,7 +21,13 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
             system.Choice.Id.Value, head.Mode.ToString().ToLowerInvariant(), speed, system.Clock.Now, head.Halt.ToString().ToLowerInvariant(),
             system.Ticks.Count, system.Forecasts.Made, head.OrderCount, head.FillCount, Round(equity), Round(head.Cash.Amount), Round(head.Reserved.Amount),
             Round(head.Realised.Amount), Round(coins.Sum(coin => coin.UnrealisedProfit)), Round(head.Fees.Amount), equity > 0 ? Math.Round(cost / equity, 4) : 0,
-            head.ClosedDeals, head.WonDeals, head.RefusedSteps, head.Currency, coins);
+            head.ClosedDeals, head.WonDeals, head.RefusedSteps, head.Currency, coins)
+        {
+            TimeWeightedReturn = Round(book.TimeWeightedReturn(new Money(equity))),
+            Deposits = Round(head.Deposits.Amount),
+            Unmanaged = [.. head.Unmanaged.Select(coin => new UnmanagedCoin(coin.Key, coin.Value.Value))],
+            ForeignOrders = [.. head.ForeignOrders.Select(order => order.ToString())],
+        };
     }
 
     public async Task<string?> SetHaltAsync(string state, string? symbol, string reason, CancellationToken cancellationToken)
@@ -60,7 +66,11 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         var next = NextAction.For(book, state, quote, levels, system.Kernel, system.Clock.Now);
         return new CoinStatus(
             symbol.Value, state.Halt.ToString().ToLowerInvariant(), quote?.Bid.Value, quote?.Ask.Value, levels.Long(price), quote is null ? 0 : levels.Short(price),
-            quantity, Round(cost), quantity == 0 ? 0 : Round(unrealised), deal?.DcaSteps ?? 0, next.ToString());
+            quantity, Round(cost), quantity == 0 ? 0 : Round(unrealised), deal?.DcaSteps ?? 0, next.ToString())
+        {
+            Dust = state.Dust?.Quantity.Value ?? 0,
+            Unconfirmed = state.Removals.Sum(removal => removal.Quantity.Value),
+        };
     }
 
     private static decimal Round(decimal value) => Math.Round(value, 4);

@@ -46,7 +46,8 @@ internal sealed class TradingSystem : IDisposable
         Repair = new RepairFlow(Market.Data, Candles, Service, Desk, Ports.Workflows, Clock, Coins, Grace);
         var outbox = new OutboxDrain(Sessions, Ports.Tables, Ports.Queue, Ports.Workflows);
         var tracking = new TrackOrderFlow(Sessions, outbox, Brokers, Clock);
-        Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, Ports.Workflows, tracking, Clock);
+        Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, Ports.Workflows, tracking, new VenueCheck(Sessions, Brokers, new VenueComparison(Views.BidOf, settings.Costs.FeeRate)), Clock);
+        Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, tracking, Ports.Tables, Clock, Ports.Wall);
         Register(outbox, tracking);
     }
 
@@ -93,6 +94,8 @@ internal sealed class TradingSystem : IDisposable
     public RepairFlow Repair { get; }
 
     public ReconcileFlow Reconcile { get; }
+
+    public ActionFlow Actions { get; }
 
     /// <summary>Told after each trade tick.</summary>
     public Func<Task>? AfterTick { get; set; }
@@ -144,6 +147,7 @@ internal sealed class TradingSystem : IDisposable
         new TradeCycleFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Clock).Register(Catalogue);
         Catalogue
             .Queue(Names.OrdersQueue, WorkPhase.PlaceOrder, place.HandleAsync)
+            .Queue(Names.ActionsQueue, WorkPhase.TradeTick, Actions.HandleAsync)
             .Schedule(Names.MarketTick, Schedules.MarketTick, WorkPhase.MarketTick, marketTick.RunAsync)
             .Schedule(Names.Reconcile, Schedules.Reconcile, WorkPhase.Reconcile, (due, token) => Reconcile.RunAsync(due, atStart: false, token))
             .Schedule(Names.TradeTick, Schedules.TradeTick, WorkPhase.TradeTick, async (due, token) =>

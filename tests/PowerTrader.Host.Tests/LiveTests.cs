@@ -55,7 +55,7 @@ public sealed class LiveTests : IDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString()!;
     }
 
-    private static async Task<List<string>> ReadUntilAsync(Process process, string text)
+    internal static async Task<List<string>> ReadUntilAsync(Process process, string text)
     {
         var lines = new List<string>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -72,7 +72,7 @@ public sealed class LiveTests : IDisposable
         kill.WaitForExit();
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -20,6 +20,7 @@ internal sealed class ActionFixture : ITradingClock, IMessageQueue, IWorkflowEng
     public static readonly Symbol Btc = Symbol.Parse("BTC-USDT");
     public static readonly Symbol Eth = Symbol.Parse("ETH-USDT");
 
+    private readonly WallClock wall = new();
     private readonly QuoteBoard quotes;
     private int trades;
 
@@ -35,7 +36,7 @@ internal sealed class ActionFixture : ITradingClock, IMessageQueue, IWorkflowEng
         Kernel = new TradeKernel(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(RiskRules.Default), CostRules.Default, 1);
         Outbox = new OutboxDrain(Sessions, tables, this, this);
         Tracking = new TrackOrderFlow(Sessions, Outbox, Venue, this);
-        Flow = new ActionFlow(Sessions, Outbox, Halts, views, Kernel, Venue, Tracking, tables, this);
+        Flow = new ActionFlow(Sessions, Outbox, Halts, views, Kernel, Venue, Tracking, tables, this, wall);
     }
 
     public LosingTableStore Tables { get; }
@@ -59,6 +60,13 @@ internal sealed class ActionFixture : ITradingClock, IMessageQueue, IWorkflowEng
     public DateTimeOffset Now { get; set; } = new(2025, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     public List<QueueMessage> Sent { get; } = [];
+
+    /// <summary>Where its asker lives; the market's time may run at any speed.</summary>
+    public DateTimeOffset Wall
+    {
+        get => wall.Now;
+        set => wall.Now = value;
+    }
 
     /// <summary>The process ends at the first thing that it would send.</summary>
     public bool DieBeforeSending { get; set; }
@@ -132,6 +140,13 @@ internal sealed class ActionFixture : ITradingClock, IMessageQueue, IWorkflowEng
     }
 
     private static Instrument InstrumentOf(Symbol symbol) => new(symbol, 0.01m, 0.0001m, new Quantity(0.0001m), new Quantity(100000), new Money(0.1m), true);
+
+    private sealed class WallClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 
     TimeProvider ITradingClock.TimeProvider => TimeProvider.System;
 

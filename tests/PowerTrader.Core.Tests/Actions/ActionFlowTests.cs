@@ -284,9 +284,9 @@ public class ActionFlowTests
     public async Task RaiseBudget_WithinTheLimit_IsDoneOnce_AndBeyondItRefused()
     {
         var fixture = await ActionFixture.CreateAsync();
-        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "deposit", book => { book.Deposit(new Money(10_000), fixture.Now, "more"); return true; }, default);
+        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "deposit", book => { book.BookCashFlow(new Money(10_000), book.Equity(_ => null, 0), fixture.Now, "more"); return true; }, default);
         var before = await fixture.HoldAsync();
-        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "deposit2", book => { book.Deposit(new Money(10_000), fixture.Now, "more"); return true; }, default);
+        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "deposit2", book => { book.BookCashFlow(new Money(10_000), book.Equity(_ => null, 0), fixture.Now, "more"); return true; }, default);
 
         await fixture.AskAsync(ActionKind.RaiseBudget, "k", amount: 300);
         (await fixture.AskAsync(ActionKind.RaiseBudget, "k", amount: 300)).Outcome.ShouldBe(ActionOutcome.Repeated);
@@ -357,8 +357,11 @@ public class ActionFlowTests
     public async Task Handle_MessageOfAnotherProcess_IsCarriedOutWhileItIsFresh(int minutes, ActionOutcome expected)
     {
         var fixture = await ActionFixture.CreateAsync();
-        var body = Wire.Write(new ActionMessage(ActionFixture.Key, ActionFixture.Request(ActionKind.Buy, "k", amount: 100), fixture.Now + ActionFlow.Patience));
-        fixture.Now += TimeSpan.FromMinutes(minutes);
+        var body = Wire.Write(new ActionMessage(ActionFixture.Key, ActionFixture.Request(ActionKind.Buy, "k", amount: 100), fixture.Wall + ActionFlow.Patience));
+        fixture.Wall += TimeSpan.FromMinutes(minutes);
+        // A simulated market may have gone through days meanwhile.
+        fixture.Now += TimeSpan.FromDays(3);
+        await fixture.Sessions.ChangeAsync(ActionFixture.Key, "reconcile", book => { book.SetReconciled(fixture.Now); return true; }, default);
         await fixture.ShowAsync(100);
 
         var outcome = await fixture.Flow.HandleAsync(new ReceivedMessage(Names.ActionsQueue, "m1", "s", body, "lock", 1), default);
