@@ -106,7 +106,13 @@ public sealed partial class PortfolioBook
 
     public void SetReconciled(DateTimeOffset now) => Touch(Head with { LastReconciledAt = now });
 
-    public void SetSymbols(IReadOnlyList<Symbol> configured) => Touch(Head with { Symbols = configured });
+    /// <param name="configured">Coins to trade.</param>
+    /// <param name="leaving">Coins that are traded no longer, while something of them is left.</param>
+    public void SetSymbols(IReadOnlyList<Symbol> configured, IReadOnlyList<Symbol>? leaving = null)
+    {
+        var left = leaving ?? [];
+        Touch(Head with { Symbols = [.. configured, .. left], Leaving = left });
+    }
 
     public static DateTimeOffset RiskDayOf(DateTimeOffset now) => new(now.UtcDateTime.Date, TimeSpan.Zero);
 

@@ -29,7 +29,7 @@ internal sealed record RunOptions(
     public static RunOptions Parse(RunTexts texts)
     {
         var faults = new OptionFaults();
-        var folder = Path.GetFullPath(texts.Data ?? DefaultDataFolder);
+        var folder = faults.PathOf("--data", texts.Data, DefaultDataFolder);
         var loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets);
         var settings = loaded.Settings;
         foreach (var fault in loaded.Faults) faults.AddLine(fault);

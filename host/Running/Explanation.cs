@@ -18,8 +18,8 @@ internal sealed record Explanation(
         var quote = system.Views.QuoteOf(symbol)?.Quote;
         var halt = HaltBoard.Effective(await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken), book, symbol);
         var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate);
-        var execution = quote is null ? null : quote with { VenueTime = now };
-        var decision = system.Kernel.Decide(book, system.Views.Of(symbol, execution, now), halt, now, equity, system.Views.BidOf);
+        var market = system.Views.AtGate(symbol, now, system.Kernel.Risk.Rules.SignalFreshness);
+        var decision = system.Kernel.Decide(book, market, halt, now, equity, system.Views.BidOf);
         var record = decision.Explain(now);
         var next = NextAction.For(book, book.SymbolOf(symbol), quote, system.Views.LevelsOf(symbol, now), system.Kernel, now);
         return new Explanation(
