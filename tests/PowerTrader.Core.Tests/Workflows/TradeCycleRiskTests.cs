@@ -105,7 +105,7 @@ public class TradeCycleRiskTests
                 fixture.Spoil = book =>
                 {
                     book.SetSymbols([CycleFixture.Btc, Eth]);
-                    Reserve(book, fixture, 3_900);
+                    Reserve(book, fixture, 3_995);
                 };
                 break;
             case "order cap": fixture.Rules = RiskRules.Default with { OrderCapPercent = 0.001m }; break;
