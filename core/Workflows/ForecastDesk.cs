@@ -98,8 +98,8 @@ public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleSto
         {
             foreach (var timeframe in Timeframes.All)
             {
-                var bytes = forecaster.Model(timeframe).Save();
-                await blobs.PutAsync(Names.ModelsContainer, BlobName(symbol, timeframe), bytes, new BlobCondition.None(), cancellationToken);
+                var name = BlobName(symbol, timeframe);
+                await blobs.PutAsync(Names.ModelsContainer, name, forecaster.Model(timeframe).Save(name), new BlobCondition.None(), cancellationToken);
             }
         }
     }
