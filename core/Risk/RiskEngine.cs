@@ -194,8 +194,10 @@ public sealed class RiskEngine(RiskRules rules)
     private static RiskDecision Venue(Instrument instrument, Quantity quantity, Price limit, Condition? shrunk, ref VerdictBuffer verdicts)
     {
         var refusal = instrument.Refusal(quantity, limit);
-        return verdicts.Add(Condition.VenueMinimum, Round(limit * quantity), instrument.MinNotional.Amount, refusal is null)
-            ? new RiskDecision.Allow(quantity, limit, shrunk)
+        if (verdicts.Add(Condition.VenueMinimum, Round(limit * quantity), instrument.MinNotional.Amount, refusal is null)) return new RiskDecision.Allow(quantity, limit, shrunk);
+        // Too small only because a rule made it so: that rule is the reason.
+        return shrunk is { } rule && instrument.EnableTrading
+            ? Refuse(rule, $"{Words(rule)} leaves too little: {refusal}")
             : Refuse(Condition.VenueMinimum, refusal!);
     }
 
@@ -223,6 +225,7 @@ public sealed class RiskEngine(RiskRules rules)
     {
         Condition.CashAfterReservations => "free cash",
         Condition.PositionShare => "the limit of one coin",
+        Condition.AllCoins => "the limit of all coins with their ladders",
         Condition.OrderCap => "the cap of one order",
         Condition.DailyCap => "the cap of 24 hours",
         Condition.HeldCap => "the cap of everything held",

@@ -3,7 +3,7 @@ using PowerTrader.Host.CommandLine;
 namespace PowerTrader.Host.Tests;
 
 /// <summary>A line that cannot be parsed: one fault, one line, with what to do.</summary>
-public sealed class CommandLineTests
+public sealed class ParseFaultTests
 {
     [Theory]
     [InlineData("fly", "'fly' is no verb; see 'powertrader --help'")]

@@ -40,6 +40,8 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
 
     public Instrument Instrument { get; set; } = new(Btc, 0.01m, 0.0001m, new Quantity(0.0001m), new Quantity(100000), new Money(0.1m), true);
 
+    public bool IsListed { get; set; } = true;
+
     public bool Outlier { get; set; }
 
     public Action<PortfolioBook>? Spoil { get; set; }
@@ -65,7 +67,7 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
         foreach (var timeframe in Timeframes.All)
             desk.Publish(Btc, new Forecast(timeframe, timeframe.OpenOf(Now), 110, 130, 120, "sound", 50, null));
         var views = new MarketViews(quotes, desk, TimeSpan.FromSeconds(5));
-        views.SetInstruments([Instrument]);
+        if (IsListed) views.SetInstruments([Instrument]);
         var halts = new HaltBoard(tables);
         if (Tenant != HaltState.Active) await halts.SetTenantAsync(Key.Tenant, Tenant, default);
         var sessions = new PortfolioSessions(store, [Key]);
