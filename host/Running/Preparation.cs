@@ -32,7 +32,7 @@ internal static class Preparation
         var trained = 0;
         foreach (var coin in system.Coins)
         {
-            progress.Report($"history of {coin}", trained, system.Coins.Count * 2);
+            if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null) progress.Report($"history of {coin}", trained, system.Coins.Count * 2);
             await HistoryAsync(system, coin, cancellationToken);
             trained++;
             progress.Report($"training {coin}", trained, system.Coins.Count * 2);
