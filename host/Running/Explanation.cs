@@ -1,8 +1,5 @@
-using PowerTrader.Core;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
-using PowerTrader.Core.Ports;
-using PowerTrader.Core.Serialization;
 using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Host.Running;
@@ -29,14 +26,8 @@ internal sealed record Explanation(
 
     private static async Task<IReadOnlyList<StoredDecision>> StoredAsync(TradingSystem system, Symbol symbol, int limit, CancellationToken cancellationToken)
     {
-        var found = new List<StoredDecision>();
-        await foreach (var row in system.Ports.Tables.ReadAllAsync(new TableQuery(Names.Decisions, TradingSystem.DefaultPortfolio.ToString()), cancellationToken))
-        {
-            var decision = Wire.Read<DecisionRecord>(row.Json);
-            if (decision.Symbol == symbol) found.Add(new StoredDecision(decision.Time, decision.Outcome, decision.Verdicts));
-            if (found.Count == limit) break;
-        }
-        return found;
+        var stored = await DecisionLog.ReadAsync(system.Ports.Tables, TradingSystem.DefaultPortfolio, symbol, limit, cancellationToken);
+        return [.. stored.Select(decision => new StoredDecision(decision.Time, decision.Outcome, decision.Verdicts))];
     }
 }
 

@@ -50,7 +50,7 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
 
     public List<QueueMessage> Sent { get; } = [];
 
-    /// <summary>Runs the cycle and gives back the newest stored decision and the book.</summary>
+    /// <summary>Runs the cycle and gives back the newest stored decision, read as <c>explain</c> reads it, and the book.</summary>
     public async Task<(DecisionRecord? Decision, PortfolioBook Book)> RunAsync()
     {
         var book = PortfolioBook.Open(Key, market, PortfolioMode.Paper, "e1", "USDT", new Money(Cash), [Btc], Now.AddDays(-2));
@@ -76,13 +76,7 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
         new TradeCycleFlow(sessions, new OutboxDrain(sessions, tables, this, this), halts, views, kernel, this, this).Register(catalogue);
         var context = new DirectContext(catalogue, Wire.Write(new TradeCycleInput(Key, Now)));
         await catalogue.Workflows[Names.TradeCycle].Body(context);
-        return (await NewestDecisionAsync(), (await store.LoadAsync(Key, default))!.Value.Book);
-    }
-
-    private async Task<DecisionRecord?> NewestDecisionAsync()
-    {
-        var page = await tables.QueryAsync(new TableQuery(Names.Decisions, Key.ToString(), PageSize: 1), null, default);
-        return page.Rows.Count == 0 ? null : Wire.Read<DecisionRecord>(page.Rows[0].Json);
+        return ((await DecisionLog.ReadAsync(tables, Key, Btc, 1, default)).FirstOrDefault(), (await store.LoadAsync(Key, default))!.Value.Book);
     }
 
     private Quote Quote(decimal mid, TimeSpan age) =>
