@@ -18,7 +18,7 @@ internal sealed record Explanation(
         var market = system.Views.AtGate(symbol, now, system.Kernel.Risk.Rules.SignalFreshness);
         var decision = system.Kernel.Decide(book, market, halt, now, equity, system.Views.BidOf);
         var record = decision.Explain(now);
-        var next = NextAction.For(book, book.SymbolOf(symbol), quote, system.Views.LevelsOf(symbol, now), system.Kernel, now);
+        var next = NextAction.For(book, book.SymbolOf(symbol), quote, system.Views.LevelsOf(symbol, now), system.Kernel, now, halt, decision);
         return new Explanation(
             symbol.Value, now, halt.ToString().ToLowerInvariant(), next.ToString(), record.Outcome, record.Verdicts,
             await StoredAsync(system, symbol, decisions, cancellationToken));
