@@ -50,15 +50,15 @@ internal static class SoundModelCodec
     public static SoundModel Read(byte[] bytes, string source)
     {
         if (bytes.Length < Magic.Length + HashLength || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
-            throw new CorruptException($"model {source} is not a saved model; train again");
+            throw new CorruptException($"model {source} is not a saved model; train again with 'powertrader train'");
         var payload = bytes.AsSpan(0, bytes.Length - HashLength);
         if (!SHA256.HashData(payload).AsSpan().SequenceEqual(bytes.AsSpan(payload.Length)))
-            throw new CorruptException($"model {source} is damaged: its checksum differs; train again");
+            throw new CorruptException($"model {source} is damaged: its checksum differs; train again with 'powertrader train'");
         using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length, payload.Length - Magic.Length, writable: false), Encoding.UTF8);
         var version = reader.ReadInt32();
-        if (version is < 1 or > Version) throw new CorruptException($"model {source} has version {version}, this program reads version {Version}; train again");
+        if (version is < 1 or > Version) throw new CorruptException($"model {source} has version {version}, this program reads version {Version}; train again with 'powertrader train'");
         if (version >= FirstWithId && reader.ReadString() is var id && id != source)
-            throw new CorruptException($"model {source} is in truth that of {id}; train again");
+            throw new CorruptException($"model {source} is in truth that of {id}; train again with 'powertrader train'");
         var name = reader.ReadString();
         if (name != SoundModel.ModelName) throw new CorruptException($"model {source} is a '{name}', not a '{SoundModel.ModelName}'");
         var model = new SoundModel((Timeframe)reader.ReadByte());

@@ -91,6 +91,13 @@ public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleSto
         foreach (var mark in marks) await tables.WriteAsync(Names.Models, market.Value, [new TableOperation.Delete(mark)], cancellationToken);
     }
 
+    /// <summary>Passes over what is saved of the symbols, sound or damaged: their models learn every stored candle anew.</summary>
+    public void BeginAnew(IEnumerable<Symbol> symbols)
+    {
+        ArgumentNullException.ThrowIfNull(symbols);
+        foreach (var symbol in symbols) forecasters[symbol] = new SymbolForecaster();
+    }
+
     /// <summary>Saves every loaded model: what a later start need not learn again.</summary>
     public async Task CheckpointAsync(CancellationToken cancellationToken)
     {

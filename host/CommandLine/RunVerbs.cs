@@ -120,6 +120,8 @@ internal static class RunVerbs
         var console = ConsoleFor(options.Json);
         using var system = await OpenAsync(choice, folder, options, console, cancellationToken);
         folder.LastMarket = choice.Id;
+        // The remedy for a damaged model must not need it.
+        system.Desk.BeginAnew(system.Coins);
         await Preparation.TrainAsync(system, ProgressFor(options, new Narrator(system, console)), cancellationToken);
         await system.Desk.RelearnAndCheckpointAsync(Timeframe.Hour1.OpenOf(system.Clock.Now), cancellationToken);
         console.WriteLine($"Trained {system.Coins.Count} coins on {choice.Id}; saved in {options.DataFolder}");

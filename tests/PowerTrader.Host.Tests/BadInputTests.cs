@@ -99,7 +99,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_DamagedModel_IsOneLine()
+    public async Task Run_DamagedModel_IsOneLineAndTrainingIsTheRemedy()
     {
         await trader.SimulateAsync(1, 1);
         using (var store = Adapters.Storage.SqliteStore.Open(Path.Combine(trader.Data, "sim-1.db")))
@@ -111,9 +111,12 @@ public sealed class BadInputTests : IDisposable
         }
 
         var outcome = await Trader.RunAsync(trader.Simulation(2, 1));
+        var remedy = await Trader.RunAsync("train", "--json", "--data", trader.Data);
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("sim-1/XRP-USDT/4hour/sound");
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("model sim-1/XRP-USDT/4hour/sound is damaged: its checksum differs; train again with 'powertrader train'");
+        remedy.ExitCode.ShouldBe(0, remedy.Error);
+        (await trader.SimulateAsync(2, 1)).GetProperty("cycles").GetInt64().ShouldBe(2);
     }
 
     [Fact]

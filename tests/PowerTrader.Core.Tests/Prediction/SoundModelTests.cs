@@ -75,7 +75,7 @@ public class SoundModelTests
     [Fact]
     public void Load_OfAnotherCoin_IsRefusedByBothNames() =>
         Should.Throw<CorruptException>(() => SoundModelCodec.Read(Trained(200).Save("kucoin/ETH-USDT/1hour/sound"), "kucoin/BTC-USDT/1hour/sound"))
-            .Message.ShouldBe("model kucoin/BTC-USDT/1hour/sound is in truth that of kucoin/ETH-USDT/1hour/sound; train again");
+            .Message.ShouldBe("model kucoin/BTC-USDT/1hour/sound is in truth that of kucoin/ETH-USDT/1hour/sound; train again with 'powertrader train'");
 
     [Fact]
     public void Load_FirstVersion_IsStillRead()
