@@ -148,7 +148,7 @@ internal static class RunVerbs
         }
         // A coin that is configured no longer is followed until it is sold.
         var stored = await new PortfolioStore(new SqliteTableStore(store)).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken);
-        IReadOnlyList<Symbol> coins = stored is { } known ? [.. options.Coins.Union(Preparation.Held(known.Book))] : options.Coins;
+        IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(Preparation.Held(known.Book))] : options.Coins;
         return new TradingSystem(choice, store, coins, options.Settings with { Coins = options.Coins }, options.Speed, (kind, name, fault) => console.WriteLine($"{kind} {name}: {fault.Message}"));
     }
 

@@ -76,7 +76,8 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
         new TradeCycleFlow(sessions, new OutboxDrain(sessions, tables, this, this), halts, views, kernel, this, this).Register(catalogue);
         var context = new DirectContext(catalogue, Wire.Write(new TradeCycleInput(Key, Now)));
         await catalogue.Workflows[Names.TradeCycle].Body(context);
-        return ((await DecisionLog.ReadAsync(tables, Key, Btc, 1, default)).FirstOrDefault(), (await store.LoadAsync(Key, default))!.Value.Book);
+        var decisions = await DecisionLog.ReadAsync(tables, Key, Btc, 1, default);
+        return (decisions.Count > 0 ? decisions[0] : null, (await store.LoadAsync(Key, default))!.Value.Book);
     }
 
     private Quote Quote(decimal mid, TimeSpan age) =>
