@@ -106,11 +106,11 @@ public sealed partial class ActionDesk(TradeKernel kernel)
         var equity = book.Equity(view.BidOf, kernel.Costs.FeeRate);
         var rules = kernel.Risk.Rules;
         var bound = book.Symbols.Where(each => each.Deal is { HasPosition: true } || each.OpenOrders.Count > 0)
-            .Sum(each => each.Deal is { } other ? Money.Max(other.Cost, WorthOf(other, view.BidOf(each.Symbol))).Amount + other.UnspentLadder.Amount : 0) + amount.Amount;
+            .Sum(each => each.Deal is { } other ? Money.Max(other.Cost, WorthOf(other, view.BidOf(each.Symbol))).Amount + other.UnspentLadder.Amount : 0);
         RuleLine[] lines =
         [
             Line(Condition.PositionShare, deal.Budget.Amount, equity.Amount * rules.PositionPercent / 100m),
-            Line(Condition.AllCoins, bound, equity.Amount * rules.AllCoinsPercent / 100m),
+            Line(Condition.AllCoins, amount.Amount, Math.Max(0, equity.Amount * rules.AllCoinsPercent / 100m - bound)),
         ];
         var preview = Start(book, state, request, view, Text($"the ladder may spend {Digits(deal.UnspentLadder.Amount)} {book.Head.Currency} more, in all {Digits(deal.Budget.Amount)}"));
         preview = preview with { After = Figures(deal, TradeKernel.View(book, state, view.Now)!.Value), Rules = lines };

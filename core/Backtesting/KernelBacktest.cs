@@ -76,7 +76,7 @@ public sealed class KernelBacktest
         if (decision is not { Wish: { } wish, Risk: RiskDecision.Allow allow }) return null;
         return tape.Send(new OrderDraft(
             symbol, kernel.Strategy.Name, wish.Leg, wish.Side, allow.Quantity, allow.Limit, new Price(candle.Close), now, now, kernel.Costs.FeeRate,
-            decision.NewBudget, "backtest")
+            allow.Budget ?? decision.NewBudget, "backtest")
         { SmallestSale = instrument.SmallestSale(allow.Limit) });
     }
 

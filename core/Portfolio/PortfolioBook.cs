@@ -115,7 +115,13 @@ public sealed partial class PortfolioBook
     public IEnumerable<SymbolBook> Holdings =>
         symbols.Values.Where(book => !book.Held.IsZero).OrderBy(book => book.Symbol);
 
-    public void SetSymbols(IReadOnlyList<Symbol> configured) => Touch(Head with { Symbols = configured });
+    /// <param name="configured">Coins to trade.</param>
+    /// <param name="leaving">Coins that are traded no longer, while something of them is left.</param>
+    public void SetSymbols(IReadOnlyList<Symbol> configured, IReadOnlyList<Symbol>? leaving = null)
+    {
+        var left = leaving ?? [];
+        Touch(Head with { Symbols = [.. configured, .. left], Leaving = left });
+    }
 
     public static DateTimeOffset RiskDayOf(DateTimeOffset now) => new(now.UtcDateTime.Date, TimeSpan.Zero);
 

@@ -45,6 +45,9 @@ public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioM
 
     public IReadOnlyList<Symbol> Symbols { get; init; } = [];
 
+    /// <summary>Of <see cref="Symbols"/> those that are configured no longer and stay until they are sold: exits only.</summary>
+    public IReadOnlyList<Symbol> Leaving { get => field ?? []; init; } = [];
+
     public long DealSequence { get; init; }
 
     public long LedgerSequence { get; init; }

@@ -46,7 +46,11 @@ public abstract record RiskDecision
     private RiskDecision() { }
 
     /// <param name="Shrunk">The rule that made it smaller than wished; null where nothing did.</param>
-    public sealed record Allow(Quantity Quantity, Price Limit, Condition? Shrunk) : RiskDecision;
+    public sealed record Allow(Quantity Quantity, Price Limit, Condition? Shrunk) : RiskDecision
+    {
+        /// <summary>Of an entry: the ladder that its deal may use; null for other legs.</summary>
+        public Money? Budget { get; init; }
+    }
 
     /// <param name="Reason">In words, with the remedy where the user has one.</param>
     public sealed record Refuse(Condition Rule, string Reason) : RiskDecision;

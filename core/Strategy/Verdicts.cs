@@ -77,7 +77,7 @@ public readonly record struct Verdict(Condition Condition, decimal Value, decima
             Condition.LadderMinimum => $"smallest ladder order {v} ≥ venue minimum {t}",
             Condition.CashAfterReservations => $"free cash {v} ≥ cost with fee {t}",
             Condition.PositionShare => $"position with this order {v} ≤ {t} (share of equity)",
-            Condition.AllCoins => $"all coins with their ladders {v} ≤ {t}",
+            Condition.AllCoins => $"added to all coins with their ladders {v} ≤ room left {t}",
             Condition.OrderCap => $"order value {v} ≤ cap {t}",
             Condition.DailyCap => $"ordered in 24 h with this {v} ≤ cap {t}",
             Condition.HeldCap => $"held with this order {v} ≤ cap {t}",

@@ -91,6 +91,13 @@ public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleSto
         foreach (var mark in marks) await tables.WriteAsync(Names.Models, market.Value, [new TableOperation.Delete(mark)], cancellationToken);
     }
 
+    /// <summary>Passes over what is saved of the symbols, sound or damaged: their models learn every stored candle anew.</summary>
+    public void BeginAnew(IEnumerable<Symbol> symbols)
+    {
+        ArgumentNullException.ThrowIfNull(symbols);
+        foreach (var symbol in symbols) forecasters[symbol] = new SymbolForecaster();
+    }
+
     /// <summary>Saves every loaded model: what a later start need not learn again.</summary>
     public async Task CheckpointAsync(CancellationToken cancellationToken)
     {
@@ -98,8 +105,8 @@ public sealed class ForecastDesk(ITableStore tables, IBlobStore blobs, CandleSto
         {
             foreach (var timeframe in Timeframes.All)
             {
-                var bytes = forecaster.Model(timeframe).Save();
-                await blobs.PutAsync(Names.ModelsContainer, BlobName(symbol, timeframe), bytes, new BlobCondition.None(), cancellationToken);
+                var name = BlobName(symbol, timeframe);
+                await blobs.PutAsync(Names.ModelsContainer, name, forecaster.Model(timeframe).Save(name), new BlobCondition.None(), cancellationToken);
             }
         }
     }

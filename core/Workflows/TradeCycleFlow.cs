@@ -93,7 +93,7 @@ public sealed class TradeCycleFlow(
         }
         if (decision.TrailingMoved) book.SetTrailing(view.Symbol, decision.Trailing);
         book.KeepDecision(decision.Explain(now), decision.Key, traded: true);
-        book.Intend(Draft(view, wish, allow, decision.NewBudget, now, cycleId));
+        book.Intend(Draft(view, wish, allow, allow.Budget ?? decision.NewBudget, now, cycleId));
         return true;
     }
 

@@ -47,13 +47,9 @@ public sealed class TradeTickFlow(
         return true;
     }
 
-    /// <summary>The gate's view: the execution quote is the board's, taken as fresh, because a cycle fetches its own before it orders. One per symbol and tick.</summary>
-    private SymbolMarket ViewOf(Symbol symbol, DateTimeOffset now)
-    {
-        if (views.TryGetValue(symbol, out var view)) return view;
-        var quote = markets.QuoteOf(symbol)?.Quote;
-        return views[symbol] = markets.Of(symbol, quote is null ? null : quote with { VenueTime = now }, now);
-    }
+    /// <summary>One per symbol and tick.</summary>
+    private SymbolMarket ViewOf(Symbol symbol, DateTimeOffset now) =>
+        views.TryGetValue(symbol, out var view) ? view : views[symbol] = markets.AtGate(symbol, now, kernel.Risk.Rules.SignalFreshness);
 
     private async Task GateAsync(PortfolioKey key, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {

@@ -7,14 +7,17 @@ namespace PowerTrader.Host.CommandLine;
 /// <summary>The command line. A fault of the user is one clear line per fault and exit code 2; a failing world is one line and exit code 1.</summary>
 internal static class PowerTraderCommand
 {
+    /// <summary>Set, an unexpected fault ends the process with its stack trace.</summary>
+    private const string TraceVariable = "POWERTRADER_TRACE";
+
     public static async Task<int> InvokeAsync(string[] args)
     {
         var root = Build();
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        var faults = ParseFaults.Of(parsed);
+        if (faults.Count > 0)
         {
-            foreach (var error in parsed.Errors.Select(error => error.Message).Distinct()) await Console.Error.WriteLineAsync(error);
-            await Console.Error.WriteLineAsync("See 'powertrader --help' for the verbs and 'powertrader VERB --help' for their options.");
+            foreach (var line in faults) await Console.Error.WriteLineAsync(line);
             return ExitCodes.WrongUsage;
         }
         using var stop = new CancellationTokenSource();
@@ -41,7 +44,7 @@ internal static class PowerTraderCommand
         }
         catch (Exception fault) when (IsWorld(fault))
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await Console.Error.WriteLineAsync(OneLine(fault.Message));
             return ExitCodes.WorldFailed;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -49,11 +52,21 @@ internal static class PowerTraderCommand
             await Console.Error.WriteLineAsync("Stopped.");
             return ExitCodes.Done;
         }
+        catch (Exception fault) when (!TraceWanted)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Unexpected {fault.GetType().Name}: {OneLine(fault.Message)} This is a defect: please report it with the command; {TraceVariable}=1 shows where it happened.");
+            return ExitCodes.WorldFailed;
+        }
         finally
         {
             Console.CancelKeyPress -= Cancel;
         }
     }
+
+    private static bool TraceWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(TraceVariable));
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 
     private static bool IsWorld(Exception fault) =>
         fault is WorldException or TransientException or MarketRefusedException or CorruptException or StoreVersionException or IOException or UnauthorizedAccessException

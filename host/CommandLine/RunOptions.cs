@@ -29,7 +29,7 @@ internal sealed record RunOptions(
     public static RunOptions Parse(RunTexts texts)
     {
         var faults = new OptionFaults();
-        var folder = Path.GetFullPath(texts.Data ?? DefaultDataFolder);
+        var folder = faults.PathOf("--data", texts.Data, DefaultDataFolder);
         var loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets);
         var settings = loaded.Settings;
         foreach (var fault in loaded.Faults) faults.AddLine(fault);
@@ -61,7 +61,8 @@ internal sealed record RunOptions(
                 return (MarketKind.KuCoin, null);
             case not null when text.StartsWith("replay:", StringComparison.Ordinal) && text.Length > 7:
                 var file = text[7..];
-                if (!File.Exists(file)) faults.Add("--market", text, "names a file that does not exist", "check the path of the CSV file");
+                if (Directory.Exists(file)) faults.Add("--market", text, "names a folder", "name the CSV file in it");
+                else if (!File.Exists(file)) faults.Add("--market", text, "names a file that does not exist", "check the path of the CSV file");
                 return (MarketKind.Replay, file);
             default:
                 faults.Add("--market", text, "must be sim, kucoin or replay:FILE.csv", "for example --market kucoin");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Host.Running;
 using Spectre.Console;
@@ -33,6 +34,9 @@ internal static class RunVerbs
         root.Subcommands.Add(train);
     }
 
+    /// <summary>Whether the verb lists the faults of all its options itself, empty ones included.</summary>
+    public static bool Lists(Command command) => command is RootCommand || command.Name is "run" or "train";
+
     /// <summary>People read standard output; with --json it carries JSON alone and they read standard error.</summary>
     private static IAnsiConsole ConsoleFor(bool json)
     {
@@ -55,15 +59,21 @@ internal static class RunVerbs
         var folder = DataFolder.OpenOrCreate(options.DataFolder);
         using var owner = folder.Lock(choice.Id);
         var console = ConsoleFor(options.Json);
-        using var system = Open(choice, folder, options, console);
+        using var system = await OpenAsync(choice, folder, options, console, cancellationToken);
         folder.LastMarket = choice.Id;
         var narrator = new Narrator(system, console);
-        narrator.Header(Describe(options));
-        if (!options.Json) Running.MoneyTable.Write(Console.Out, options.Settings with { Coins = options.Coins, Cash = options.Cash });
         await using var api = options.Port == 0 ? null
             : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, new TraderOperations(system), new TradeDesk(system)), new RunningBooks(system.Runtime, new BookOperations(system)), folder.ApiToken(), cancellationToken);
         if (api is not null) folder.ApiPort = options.Port;
-        await Preparation.RunAsync(system, options.Cash, narrator, cancellationToken);
+        // Standard error holds one line where a start fails: with --json the header waits until nothing can go wrong any more.
+        void Begin()
+        {
+            if (options.Json) return;
+            narrator.Header(Describe(options));
+            Running.MoneyTable.Write(Console.Out, options.Settings with { Coins = options.Coins, Cash = options.Cash });
+        }
+        await Preparation.RunAsync(system, options.Cash, ProgressFor(options, narrator), cancellationToken, Begin);
+        if (options.Json) narrator.Header(Describe(options));
         if (!options.Json)
         {
             system.Sessions.Committed = narrator.OnCommitted;
@@ -109,15 +119,21 @@ internal static class RunVerbs
         var folder = DataFolder.OpenOrCreate(options.DataFolder);
         using var owner = folder.Lock(choice.Id);
         var console = ConsoleFor(options.Json);
-        using var system = Open(choice, folder, options, console);
+        using var system = await OpenAsync(choice, folder, options, console, cancellationToken);
         folder.LastMarket = choice.Id;
-        await Preparation.TrainAsync(system, new Narrator(system, console), cancellationToken);
+        // The remedy for a damaged model must not need it.
+        system.Desk.BeginAnew(system.Coins);
+        await Preparation.TrainAsync(system, ProgressFor(options, new Narrator(system, console)), cancellationToken);
         await system.Desk.RelearnAndCheckpointAsync(Timeframe.Hour1.OpenOf(system.Clock.Now), cancellationToken);
         console.WriteLine($"Trained {system.Coins.Count} coins on {choice.Id}; saved in {options.DataFolder}");
         return ExitCodes.Done;
     }
 
-    private static TradingSystem Open(MarketChoice choice, DataFolder folder, RunOptions options, IAnsiConsole console)
+    /// <summary>Bars are for a terminal; where JSON is asked for, people look at standard error only there.</summary>
+    private static IStepProgress ProgressFor(RunOptions options, Narrator narrator) => options.Json && Console.IsErrorRedirected ? new NoProgress() : narrator;
+
+    private static async Task<TradingSystem> OpenAsync(
+        MarketChoice choice, DataFolder folder, RunOptions options, IAnsiConsole console, CancellationToken cancellationToken)
     {
         SqliteStore store;
         try
@@ -131,7 +147,10 @@ internal static class RunVerbs
         {
             throw new WorldException(fault.Message, fault);
         }
-        return new TradingSystem(choice, store, options.Coins, options.Settings, options.Speed, (kind, name, fault) => console.WriteLine($"{kind} {name}: {fault.Message}"));
+        // A coin that is configured no longer is followed until it is sold.
+        var stored = await new PortfolioStore(new SqliteTableStore(store)).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken);
+        IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(Preparation.Held(known.Book))] : options.Coins;
+        return new TradingSystem(choice, store, coins, options.Settings with { Coins = options.Coins }, options.Speed, (kind, name, fault) => console.WriteLine($"{kind} {name}: {fault.Message}"));
     }
 
     private static string Describe(RunOptions options) => options.Market switch

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,7 @@ internal static class ApiServer
             await app.StartAsync(cancellationToken);
             return app;
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
             await app.DisposeAsync();
             throw new WorldException($"--port {port} cannot be opened ({fault.Message.TrimEnd('.')}); choose another with --port N, or --port 0 for no HTTP.", fault);

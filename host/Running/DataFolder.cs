@@ -43,9 +43,18 @@ internal sealed class DataFolder
 
     public string StorePath(MarketId market) => Path.Combine(Root, market + ".db");
 
+    /// <exception cref="WorldException">The file names no market that has a store here.</exception>
     public MarketId LastMarket
     {
-        get => MarketId.Parse(File.ReadAllText(Path.Combine(Root, LastMarketFile)).Trim());
+        get
+        {
+            var file = Path.Combine(Root, LastMarketFile);
+            var text = File.ReadAllText(file).Trim();
+            if (MarketId.TryParse(text, out var market) && File.Exists(StorePath(market))) return market;
+            var stores = string.Join(", ", Directory.GetFiles(Root, "*.db").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            throw new WorldException(
+                $"The file '{file}' names no store here ('{text.ReplaceLineEndings(" ")}'): write the name of one there{(stores.Length > 0 ? $" ({stores})" : "")}, or start 'powertrader run'.");
+        }
         set => File.WriteAllText(Path.Combine(Root, LastMarketFile), value.Value);
     }
 

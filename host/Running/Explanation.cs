@@ -1,8 +1,5 @@
-using PowerTrader.Core;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
-using PowerTrader.Core.Ports;
-using PowerTrader.Core.Serialization;
 using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Host.Running;
@@ -18,10 +15,10 @@ internal sealed record Explanation(
         var quote = system.Views.QuoteOf(symbol)?.Quote;
         var halt = HaltBoard.Effective(await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken), book, symbol);
         var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate);
-        var execution = quote is null ? null : quote with { VenueTime = now };
-        var decision = system.Kernel.Decide(book, system.Views.Of(symbol, execution, now), halt, now, equity, system.Views.BidOf);
+        var market = system.Views.AtGate(symbol, now, system.Kernel.Risk.Rules.SignalFreshness);
+        var decision = system.Kernel.Decide(book, market, halt, now, equity, system.Views.BidOf);
         var record = decision.Explain(now);
-        var next = NextAction.For(book, book.SymbolOf(symbol), quote, system.Views.LevelsOf(symbol, now), system.Kernel, now);
+        var next = NextAction.For(book, book.SymbolOf(symbol), quote, system.Views.LevelsOf(symbol, now), system.Kernel, now, halt, decision);
         return new Explanation(
             symbol.Value, now, halt.ToString().ToLowerInvariant(), next.ToString(), record.Outcome, record.Verdicts,
             await StoredAsync(system, symbol, decisions, cancellationToken));
@@ -29,14 +26,8 @@ internal sealed record Explanation(
 
     private static async Task<IReadOnlyList<StoredDecision>> StoredAsync(TradingSystem system, Symbol symbol, int limit, CancellationToken cancellationToken)
     {
-        var found = new List<StoredDecision>();
-        await foreach (var row in system.Ports.Tables.ReadAllAsync(new TableQuery(Names.Decisions, TradingSystem.DefaultPortfolio.ToString()), cancellationToken))
-        {
-            var decision = Wire.Read<DecisionRecord>(row.Json);
-            if (decision.Symbol == symbol) found.Add(new StoredDecision(decision.Time, decision.Outcome, decision.Verdicts));
-            if (found.Count == limit) break;
-        }
-        return found;
+        var stored = await DecisionLog.ReadAsync(system.Ports.Tables, TradingSystem.DefaultPortfolio, symbol, limit, cancellationToken);
+        return [.. stored.Select(decision => new StoredDecision(decision.Time, decision.Outcome, decision.Verdicts))];
     }
 }
 

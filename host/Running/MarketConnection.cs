@@ -66,7 +66,7 @@ internal sealed class MarketConnection : IDisposable
     {
         ITradingClock clock = choice.Kind == MarketKind.KuCoin ? new SystemTradingClock(TimeProvider.System) : SimulatedClock.Open(store, choice.TradingStart);
         if (choice.Kind == MarketKind.Replay)
-            return new(clock, new ReplayMarketData(choice.Id, choice.RecordedSymbol, choice.Recorded!, clock.TimeProvider), null, null);
+            return new(clock, new ReplayMarketData(choice.Id, choice.RecordedSymbol, choice.Recorded!, clock.TimeProvider, choice.TradingStart), null, null);
         HttpMessageHandler handler = choice.Kind == MarketKind.Simulated
             ? new SimulatedExchangeHandler(new SimulatedMarket(choice.Seed), clock.TimeProvider)
             : new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };

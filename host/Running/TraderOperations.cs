@@ -3,6 +3,7 @@ using PowerTrader.Api;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Risk;
+using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Host.Running;
 
@@ -13,7 +14,8 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
     {
         var book = await system.BookAsync(cancellationToken);
         var head = book.Head;
-        var coins = head.Symbols.Select(symbol => CoinOf(book, symbol)).ToList();
+        var tenant = await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken);
+        var coins = head.Symbols.Select(symbol => CoinOf(book, symbol, HaltBoard.Effective(tenant, book, symbol))).ToList();
         var cost = coins.Sum(coin => coin.Cost);
         var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate).Amount;
         var speed = system.Choice.Id.IsRealTime ? "real" : double.IsPositiveInfinity(system.Runtime.Speed) ? "max" : string.Create(CultureInfo.InvariantCulture, $"{system.Runtime.Speed:0.##}x");
@@ -53,7 +55,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         book.Head.Symbols.Cast<Symbol?>().FirstOrDefault(symbol =>
             string.Equals(symbol!.Value.Value, text, StringComparison.OrdinalIgnoreCase) || string.Equals(symbol.Value.Base, text, StringComparison.OrdinalIgnoreCase));
 
-    private CoinStatus CoinOf(PortfolioBook book, Symbol symbol)
+    private CoinStatus CoinOf(PortfolioBook book, Symbol symbol, HaltState halt)
     {
         var state = book.SymbolOf(symbol);
         var quote = system.Views.QuoteOf(symbol)?.Quote;
@@ -63,7 +65,10 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         var quantity = deal?.Quantity.Value ?? 0;
         var cost = deal?.Cost.Amount ?? 0;
         var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - system.Kernel.Costs.FeeRate) - cost;
-        var next = NextAction.For(book, state, quote, levels, system.Kernel, system.Clock.Now);
+        var now = system.Clock.Now;
+        var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate);
+        var decision = system.Kernel.Decide(book, system.Views.AtGate(symbol, now, system.Kernel.Risk.Rules.SignalFreshness), halt, now, equity, system.Views.BidOf);
+        var next = NextAction.For(book, state, quote, levels, system.Kernel, now, halt, decision);
         return new CoinStatus(
             symbol.Value, state.Halt.ToString().ToLowerInvariant(), quote?.Bid.Value, quote?.Ask.Value, levels.Long(price), quote is null ? 0 : levels.Short(price),
             quantity, Round(cost), quantity == 0 ? 0 : Round(unrealised), deal?.DcaSteps ?? 0, next.ToString())

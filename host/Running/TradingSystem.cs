@@ -42,7 +42,8 @@ internal sealed class TradingSystem : IDisposable
         Halts = new HaltBoard(Ports.Tables);
         Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), [DefaultPortfolio]);
         Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider, settings.Costs);
-        Forecasts = new ForecastFlow(Desk, Ports.Tables);
+        ForecastCount = new ForecastCounter(Ports.Tables, choice.Id);
+        Forecasts = new ForecastFlow(Desk, Ports.Tables, ForecastCount);
         Repair = new RepairFlow(Market.Data, Candles, Service, Desk, Ports.Workflows, Clock, Coins, Grace);
         var outbox = new OutboxDrain(Sessions, Ports.Tables, Ports.Queue, Ports.Workflows);
         var tracking = new TrackOrderFlow(Sessions, outbox, Brokers, Clock);
@@ -89,6 +90,8 @@ internal sealed class TradingSystem : IDisposable
 
     public PaperBrokers Brokers { get; }
 
+    public ForecastCounter ForecastCount { get; }
+
     public ForecastFlow Forecasts { get; }
 
     public RepairFlow Repair { get; }
@@ -109,6 +112,7 @@ internal sealed class TradingSystem : IDisposable
         await Desk.LoadForecastsAsync(Coins, cancellationToken);
         await Ticks.LoadAsync(cancellationToken);
         await Service.LoadAsync(cancellationToken);
+        await ForecastCount.LoadAsync(cancellationToken);
         await foreach (var row in Ports.Tables.ReadAllAsync(new TableQuery(InstrumentsTable, Choice.Id.Value), cancellationToken))
             Views.SetInstruments([Wire.Read<Instrument>(row.Json)]);
     }

@@ -42,7 +42,7 @@ internal sealed class CandleWorld : IDisposable
         var tick = new MarketTickFlow(Market, Candles, new QuoteBoard(ports.Tables, Id), Service, ports.Workflows, clock, [Btc], Grace);
         var repair = new RepairFlow(Market, Candles, Service, Desk, ports.Workflows, clock, [Btc], Grace);
         var train = new TrainFlow(Desk, ports.Workflows);
-        new ForecastFlow(Desk, ports.Tables).Register(catalogue);
+        new ForecastFlow(Desk, ports.Tables, new ForecastCounter(ports.Tables, Id)).Register(catalogue);
         repair.Register(catalogue);
         train.Register(catalogue);
         catalogue
@@ -88,7 +88,7 @@ internal sealed class CandleWorld : IDisposable
     public static async Task<string> ModelsAsync(ForecastDesk desk, int hour)
     {
         var learned = await desk.LearnAsync(Btc, Start.AddHours(hour), default);
-        return string.Join(' ', Timeframes.All.Select(timeframe => Convert.ToBase64String(learned.Model(timeframe).Save())));
+        return string.Join(' ', Timeframes.All.Select(timeframe => Convert.ToBase64String(learned.Model(timeframe).Save("test"))));
     }
 
     public void Dispose()

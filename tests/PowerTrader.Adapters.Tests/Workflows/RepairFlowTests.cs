@@ -111,7 +111,7 @@ public sealed class RepairFlowTests : IDisposable
         {
             if (candle.OpenTime < At(27)) anew.Learn(candle);
         }
-        (await CandleWorld.ModelsAsync(world.NewDesk(), 27)).ShouldBe(string.Join(' ', Timeframes.All.Select(timeframe => Convert.ToBase64String(anew.Model(timeframe).Save()))));
+        (await CandleWorld.ModelsAsync(world.NewDesk(), 27)).ShouldBe(string.Join(' ', Timeframes.All.Select(timeframe => Convert.ToBase64String(anew.Model(timeframe).Save("test")))));
     }
 
     [Fact]
