@@ -57,6 +57,9 @@ public sealed partial class PaperBroker(ITableStore tables, string partition, IM
             (account, order) = Match(account with { Sequence = account.Sequence + 1 }, order, quote, instrument);
             if (await ledger.SaveAsync(account, etag, order, isNew: true, order.Fills.Count > 0 ? order.Fills[^1] : null, cancellationToken))
                 return new PlaceResult.Accepted(order.VenueOrderId, Instant(order.CreatedTicks));
+            // The save whose reply was lost may have happened: the order was not there before.
+            if (await ledger.OrderAsync(order.ClientOrderId, cancellationToken) is { } placed)
+                return new PlaceResult.Accepted(placed.VenueOrderId, Instant(placed.CreatedTicks));
         }
         return Rejected("busy", "the account was changed by somebody else again and again; nothing was placed");
     }

@@ -65,7 +65,7 @@ internal sealed class PaperLedger(ITableStore tables, string partition, decimal 
     public async Task<string?> MoveAsync(string key, CancellationToken cancellationToken) =>
         (await tables.GetAsync(Names.PaperVenue, partition, MoveRow(key), cancellationToken))?.Text("moved");
 
-    /// <summary>Account, order and the list of open orders in one batch. False where somebody else changed the account: read it again.</summary>
+    /// <summary>Account, order and the list of open orders in one batch. False where the account was changed, perhaps by this very call: read it again.</summary>
     /// <param name="isNew">It was never saved: it has no place in the list of open orders yet.</param>
     /// <param name="fill">The execution that this saves; null where there is none.</param>
     public async Task<bool> SaveAsync(PaperAccount account, string? etag, PaperOrder order, bool isNew, PaperFill? fill, CancellationToken cancellationToken)
@@ -82,7 +82,14 @@ internal sealed class PaperLedger(ITableStore tables, string partition, decimal 
         if (isNew && isOpen) operations.Add(new TableOperation.Insert(new TableRow(partition, openKey, new Dictionary<string, object?> { ["id"] = order.ClientOrderId })));
         if (fill is not null) operations.Add(new TableOperation.Insert(new TableRow(partition, FillRow(fill.Ticks, fill.TradeId), new Dictionary<string, object?> { ["id"] = order.ClientOrderId })));
         if (!isNew && !isOpen) operations.Add(new TableOperation.Delete(openKey));
-        return await tables.WriteAsync(Names.PaperVenue, partition, operations, cancellationToken) is TableWriteResult.Written;
+        try
+        {
+            return await tables.WriteAsync(Names.PaperVenue, partition, operations, cancellationToken) is TableWriteResult.Written;
+        }
+        catch (AmbiguousException)
+        {
+            return false;
+        }
     }
 
     public static string VenueOrderId(long sequence) => string.Create(CultureInfo.InvariantCulture, $"P{sequence:D10}");

@@ -35,15 +35,22 @@ internal static class FlowVerbs
             var wanted = faults.OneOf("--status", parsed.GetValue(status), "", Statuses);
             var count = faults.Whole("--limit", parsed.GetValue(limit), DefaultLimit, 1, MaxLimit);
             var instance = parsed.GetValue(id);
-            if (instance is not null && !IdGrammar.IsId(instance))
-                faults.Add("ID", instance, @"must be 1 to 100 printable characters without / \ # ?", "copy one from 'powertrader flows'");
+            if (instance is not null) CheckId(faults, instance);
             faults.ThrowIfAny();
             var only = wanted.Length == 0 ? (WorkflowStatus?)null : Enum.Parse<WorkflowStatus>(wanted, ignoreCase: true);
             var query = new WorkflowQuery(only, parsed.GetValue(name), PageSize: (int)count);
             return RunAsync(parsed.GetValue(data), instance, query, parsed.GetValue(json), token);
         });
+        FlowChangeVerbs.AddTo(flows, data);
         root.Subcommands.Add(flows);
     }
+
+    public static void CheckId(OptionFaults faults, string id)
+    {
+        if (!IdGrammar.IsId(id)) faults.Add("ID", id, @"must be 1 to 100 printable characters without / \ # ?", "copy one from 'powertrader flows'");
+    }
+
+    public static UsageException Unknown(string id) => new($"ID '{id}' is not known here; copy one from 'powertrader flows'");
 
     private static async Task<int> RunAsync(string? data, string? id, WorkflowQuery query, bool json, CancellationToken cancellationToken)
     {
@@ -71,7 +78,7 @@ internal static class FlowVerbs
     private static async Task ShowAsync(SqliteWorkflowHistory history, string id, bool json, CancellationToken cancellationToken)
     {
         if (await history.GetAsync(id, cancellationToken) is not { } instance)
-            throw new UsageException($"ID '{id}' is not known here; copy one from 'powertrader flows'");
+            throw Unknown(id);
         var events = await history.EventsAsync(id, cancellationToken);
         if (json)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PowerTrader.Adapters.Storage;
+using PowerTrader.Adapters.Workflows;
 using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Host.CommandLine;
@@ -69,7 +70,7 @@ internal static class PowerTraderCommand
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 
     private static bool IsWorld(Exception fault) =>
-        fault is WorldException or TransientException or MarketRefusedException or CorruptException or StoreVersionException or IOException or UnauthorizedAccessException
+        fault is WorldException or TransientException or MarketRefusedException or CorruptException or StoreVersionException or UnknownWorkflowException or IOException or UnauthorizedAccessException
             or Microsoft.Data.Sqlite.SqliteException;
 
     private static RootCommand Build()

@@ -3,7 +3,6 @@ using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
-using PowerTrader.Core.Ports;
 using PowerTrader.Host.Running;
 using Spectre.Console;
 
@@ -27,8 +26,10 @@ internal static class RunVerbs
             train.Options.Add(option);
             root.Options.Add(option);
         }
-        run.SetAction((parsed, token) => RunAsync(RunOptions.Parse(options.Read(parsed)), token));
-        root.SetAction((parsed, token) => RunAsync(RunOptions.Parse(options.Read(parsed)), token));
+        run.Options.Add(options.Standby);
+        root.Options.Add(options.Standby);
+        run.SetAction((parsed, token) => Standby.RunAsync(RunOptions.Parse(options.Read(parsed)), token));
+        root.SetAction((parsed, token) => Standby.RunAsync(RunOptions.Parse(options.Read(parsed)), token));
         train.SetAction((parsed, token) => TrainAsync(RunOptions.Parse(options.Read(parsed)), token));
         root.Subcommands.Add(run);
         root.Subcommands.Add(train);
@@ -53,13 +54,13 @@ internal static class RunVerbs
         return console;
     }
 
-    private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellationToken)
+    /// <summary>One life of a trader, in its place on the store.</summary>
+    /// <exception cref="DeposedException">Another trader has taken over.</exception>
+    public static async Task<int> RunAsync(RunOptions options, MarketChoice choice, DataFolder folder, HostPlace place, CancellationToken cancellationToken)
     {
-        var choice = MarketChoice.From(options);
-        var folder = DataFolder.OpenOrCreate(options.DataFolder);
-        using var owner = folder.Lock(choice.Id);
         var console = ConsoleFor(options.Json);
-        using var system = await OpenAsync(choice, folder, options, console, cancellationToken);
+        using var system = await OpenAsync(choice, place.Store, options, console, cancellationToken);
+        using var turn = place.Turn;
         folder.LastMarket = choice.Id;
         var narrator = new Narrator(system, console);
         await using var api = options.Port == 0 ? null
@@ -117,9 +118,10 @@ internal static class RunVerbs
     {
         var choice = MarketChoice.From(options);
         var folder = DataFolder.OpenOrCreate(options.DataFolder);
-        using var owner = folder.Lock(choice.Id);
+        using var place = await HostPlace.TakeAsync(folder, choice.Id, new HostLeaseOptions(), null, cancellationToken);
         var console = ConsoleFor(options.Json);
-        using var system = await OpenAsync(choice, folder, options, console, cancellationToken);
+        using var system = await OpenAsync(choice, place.Store, options, console, cancellationToken);
+        using var turn = place.Turn;
         folder.LastMarket = choice.Id;
         // The remedy for a damaged model must not need it.
         system.Desk.BeginAnew(system.Coins);
@@ -133,20 +135,8 @@ internal static class RunVerbs
     private static IStepProgress ProgressFor(RunOptions options, Narrator narrator) => options.Json && Console.IsErrorRedirected ? new NoProgress() : narrator;
 
     private static async Task<TradingSystem> OpenAsync(
-        MarketChoice choice, DataFolder folder, RunOptions options, IAnsiConsole console, CancellationToken cancellationToken)
+        MarketChoice choice, SqliteStore store, RunOptions options, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        SqliteStore store;
-        try
-        {
-            store = SqliteStore.Open(folder.StorePath(choice.Id), new SqliteStoreOptions
-            {
-                Synchronous = choice.Id.IsRealTime ? SqliteSynchronous.Full : SqliteSynchronous.Normal,
-            });
-        }
-        catch (Exception fault) when (fault is StoreVersionException or CorruptException)
-        {
-            throw new WorldException(fault.Message, fault);
-        }
         // A coin that is configured no longer is followed until it is sold.
         var stored = await new PortfolioStore(new SqliteTableStore(store)).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken);
         IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(Preparation.Held(known.Book))] : options.Coins;

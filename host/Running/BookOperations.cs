@@ -27,7 +27,7 @@ internal sealed class BookOperations(TradingSystem system, bool atStart = false)
         var head = (await system.BookAsync(cancellationToken)).Head;
         if (head.Mode != PortfolioMode.Paper) return $"the portfolio is {head.Mode.ToString().ToLowerInvariant()}: move the money at the venue itself, the next reconciliation books it";
         if (coin is not null && SymbolOf(head, coin) is null) return $"coin '{coin}' must be of A-Z and 0-9, for example BTC";
-        return await system.Brokers.For(head).MoveAsync(amount, coin is null ? null : SymbolOf(head, coin)!.Value.Base, key, cancellationToken);
+        return await system.Brokers.VenueOf(head).MoveAsync(amount, coin is null ? null : SymbolOf(head, coin)!.Value.Base, key, cancellationToken);
     }
 
     public async Task<Answer<AdoptionView>> PreviewAdoptionAsync(string coin, decimal quantity, decimal cost, CancellationToken cancellationToken)

@@ -82,14 +82,19 @@ internal sealed class DataFolder
     /// <exception cref="WorldException">Another process holds it.</exception>
     public FileStream Lock(MarketId market)
     {
-        var path = Path.Combine(Root, market + ".lock");
+        return TryLock(market) ?? throw new WorldException($"Another trader is running on '{market}' in '{Root}'; stop it, or choose another folder with --data DIR.");
+    }
+
+    /// <summary>Held until disposed; null where another process holds it.</summary>
+    public FileStream? TryLock(MarketId market)
+    {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(Root, market + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault)
+        catch (IOException)
         {
-            throw new WorldException($"Another trader is running on '{market}' in '{Root}'; stop it, or choose another folder with --data DIR.", fault);
+            return null;
         }
     }
 

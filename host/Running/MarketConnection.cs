@@ -58,9 +58,12 @@ internal sealed class MarketConnection : IDisposable
 
     public ITradingClock Clock { get; }
 
-    public IMarketData Data { get; }
+    public IMarketData Data { get; private set; }
 
     public long Requests => kuCoin?.Requests ?? 0;
+
+    /// <summary>From now on <see cref="Data"/> is asked through the decorator.</summary>
+    public void Decorate(IPortDecorator decorator) => Data = decorator.Over(Data);
 
     public static MarketConnection Open(MarketChoice choice, SqliteStore store)
     {

@@ -22,7 +22,10 @@ internal sealed class TradingSystem : IDisposable
 
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    public TradingSystem(MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, TraderSettings settings, double speed, Action<string, string, Exception>? onFault)
+    /// <param name="decorator">Stands before every port; for tests.</param>
+    public TradingSystem(
+        MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, TraderSettings settings, double speed, Action<string, string, Exception>? onFault,
+        IPortDecorator? decorator = null)
     {
         Choice = choice;
         Settings = settings;
@@ -30,18 +33,19 @@ internal sealed class TradingSystem : IDisposable
         Coins = coins;
         Market = MarketConnection.Open(choice, store);
         Catalogue = new WorkCatalogue();
-        Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, TimeProvider.System);
+        Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, TimeProvider.System, decorator);
+        Market.Decorate(Ports.Decorator);
         Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault });
         Candles = new CandleStore(Ports.Tables, choice.Id);
         Quotes = new QuoteBoard(Ports.Tables, choice.Id);
         Service = new ServiceBoard(Ports.Tables, choice.Id);
-        Desk = new ForecastDesk(Ports.Tables, new SqliteBlobStore(store), Candles, choice.Id);
+        Desk = new ForecastDesk(Ports.Tables, Ports.Blobs, Candles, choice.Id);
         Views = new MarketViews(Quotes, Desk, Grace);
         Ticks = new TickCounter(Ports.Tables, choice.Id);
         Kernel = new TradeKernel(new PowerTraderStrategy(settings.Strategy), new RiskEngine(settings.Risk), settings.Costs, choice.Seed);
         Halts = new HaltBoard(Ports.Tables);
         Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), [DefaultPortfolio]);
-        Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider, settings.Costs);
+        Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider, settings.Costs, Ports.Decorator);
         ForecastCount = new ForecastCounter(Ports.Tables, choice.Id);
         Forecasts = new ForecastFlow(Desk, Ports.Tables, ForecastCount);
         Repair = new RepairFlow(Market.Data, Candles, Service, Desk, Ports.Workflows, Clock, Coins, Grace);
@@ -120,7 +124,7 @@ internal sealed class TradingSystem : IDisposable
     /// <summary>Whether the models were ever saved.</summary>
     public async Task<bool> HasCheckpointAsync(CancellationToken cancellationToken)
     {
-        await foreach (var name in new SqliteBlobStore(Store).ListAsync(Names.ModelsContainer, Choice.Id + "/", cancellationToken)) return name.Length > 0;
+        await foreach (var name in Ports.Blobs.ListAsync(Names.ModelsContainer, Choice.Id + "/", cancellationToken)) return name.Length > 0;
         return false;
     }
 
@@ -174,7 +178,7 @@ internal sealed class TradingSystem : IDisposable
             : null;
         var close = new DailyCloseFlow(Sessions, Views, Settings.Costs, Ports.Tables, Ports.Workflows, backUp);
         close.Register(Catalogue);
-        new RetentionFlow(Ports.Tables, Candles, Choice.Id, Sessions, Coins, Settings.Retention, Ports.Queue.TrimDeadLettersAsync).Register(Catalogue);
+        new RetentionFlow(Ports.Tables, Candles, Choice.Id, Sessions, Coins, Settings.Retention, Ports.OwnQueue.TrimDeadLettersAsync).Register(Catalogue);
         return close;
     }
 }
