@@ -65,19 +65,6 @@ internal sealed class DataFolder
         set => File.WriteAllText(Path.Combine(Root, PortFile), value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
     }
 
-    /// <summary>As <see cref="Lock"/>, or null where another process holds it.</summary>
-    public FileStream? TryLock(MarketId market)
-    {
-        try
-        {
-            return Lock(market);
-        }
-        catch (WorldException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Held until disposed. A second trader on the same market would decide on the same money.</summary>
     /// <exception cref="WorldException">Another process holds it.</exception>
     public FileStream Lock(MarketId market)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using PowerTrader.Api;
 using PowerTrader.Core.Actions;
 using PowerTrader.Core.Orders;
-using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Host.Running;
 
@@ -43,7 +43,8 @@ internal sealed class TradeDesk(TradingSystem system) : ITradeOperations
         var book = await system.BookAsync(cancellationToken);
         if (ActionForm.Find(book.Head, coin) is not { } symbol || book.SymbolOf(symbol) is not { Deal: { } deal } state) return null;
         var now = system.Clock.Now;
-        var next = NextAction.For(book, state, system.Views.QuoteOf(symbol)?.Quote, system.Views.LevelsOf(symbol, now), system.Kernel, now);
+        var halt = HaltBoard.Effective(await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken), book, symbol);
+        var next = system.NextOf(book, symbol, halt);
         return new Api.DealView(
             symbol.Value, deal.Strategy, deal.OpenedAt, next.ToString(), new ActionDesk(system.Kernel).FiguresOf(book, state, now)!, deal.Spent.Amount,
             deal.Realised.Amount, deal.BaseOrder.Amount, deal.Trailing.Active, deal.Trailing.Peak,

@@ -65,10 +65,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         var quantity = deal?.Quantity.Value ?? 0;
         var cost = deal?.Cost.Amount ?? 0;
         var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - system.Kernel.Costs.FeeRate) - cost;
-        var now = system.Clock.Now;
-        var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate);
-        var decision = system.Kernel.Decide(book, system.Views.AtGate(symbol, now, system.Kernel.Risk.Rules.SignalFreshness), halt, now, equity, system.Views.BidOf);
-        var next = NextAction.For(book, state, quote, levels, system.Kernel, now, halt, decision);
+        var next = system.NextOf(book, symbol, halt);
         return new CoinStatus(
             symbol.Value, state.Halt.ToString().ToLowerInvariant(), quote?.Bid.Value, quote?.Ask.Value, levels.Long(price), quote is null ? 0 : levels.Short(price),
             quantity, Round(cost), quantity == 0 ? 0 : Round(unrealised), deal?.DcaSteps ?? 0, next.ToString())

@@ -1,4 +1,3 @@
-using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Markets;
 
 namespace PowerTrader.Host.Tests;
