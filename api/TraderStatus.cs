@@ -19,6 +19,12 @@ public sealed record TraderStatus(
 
     /// <summary>Orders at the venue that are not of this system, in words.</summary>
     public IReadOnlyList<string> ForeignOrders { get; init; } = [];
+
+    /// <summary>Share of the highest equity at the start of a UTC day that is gone now; 0 at a new high.</summary>
+    public decimal Drawdown { get; init; }
+
+    /// <summary>Percent of the equity at the start of the UTC day that is gone; negative for a gain.</summary>
+    public decimal LossToday { get; init; }
 }
 
 /// <param name="Cost">Open cost of the deal, fees included; 0 where there is none.</param>
@@ -32,4 +38,19 @@ public sealed record CoinStatus(
 
     /// <summary>Coins of a deal that left the venue and wait for <c>confirm</c>.</summary>
     public decimal Unconfirmed { get; init; }
+
+    /// <summary>Why nothing happens: the first condition that is not met, in words; empty only where nothing is lacking.</summary>
+    public string Why { get; init; } = "";
+
+    /// <summary>Number of the open deal, for <c>explain</c>; null where there is none.</summary>
+    public long? Deal { get; init; }
+
+    /// <summary>Null where nothing is held.</summary>
+    public decimal? DealAgeDays { get; init; }
+
+    /// <summary>Money of the deal's ladder that is not spent yet; 0 where there is no deal.</summary>
+    public decimal LadderLeft { get; init; }
+
+    /// <summary>Share of equity that the open cost binds.</summary>
+    public decimal LockedCapital { get; init; }
 }

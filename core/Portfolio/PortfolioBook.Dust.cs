@@ -11,7 +11,7 @@ public sealed partial class PortfolioBook
         var book = SymbolOf(symbol);
         if (book.Deal is not { HasPosition: true } deal || book.OpenOrders.Count > 0) return false;
         Put(book with { Deal = null, Dust = deal with { State = DealState.Dust, Trailing = default }, ClosedAt = deal.HasSold ? now : book.ClosedAt });
-        if (deal.HasSold) CountClosed(deal);
+        if (deal.HasSold) CountClosed(deal, symbol, now);
         Record(now, "deal-dust", symbol.Value, $"deal {deal.Number}: {deal.Quantity} {symbol.Base} left, too little for the venue; realised {deal.Realised} {Head.Currency}; the next deal takes them over at their cost {deal.Cost}");
         return true;
     }

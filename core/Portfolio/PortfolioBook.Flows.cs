@@ -128,6 +128,7 @@ public sealed partial class PortfolioBook
             OpeningDeposit = Head.StartCash,
             Deposits = Head.Deposits + cost,
             Returns = chain.After(equity, value),
+            PeakEquity = RiskPeriod.Scale(Head.PeakEquity, equity, value),
             RiskDayEquity = Head.RiskDay is null ? Head.RiskDayEquity : RiskPeriod.Scale(Head.RiskDayEquity, equity, value),
             RiskWeek = Head.RiskWeek.Scaled(equity, value),
             RiskMonth = Head.RiskMonth.Scaled(equity, value),

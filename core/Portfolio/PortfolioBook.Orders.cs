@@ -211,12 +211,15 @@ public sealed partial class PortfolioBook
         var book = SymbolOf(symbol);
         if (book.Deal is not { } deal || deal.HasPosition || deal.Spent <= Money.Zero || book.OpenOrders.Count > 0) return;
         Put(book with { Deal = null, ClosedAt = now });
-        CountClosed(deal);
+        CountClosed(deal, symbol, now);
         Record(now, "deal-closed", symbol.Value, $"deal {deal.Number}: {deal.Realised} {Head.Currency} after {deal.DcaSteps} DCA");
     }
 
-    private void CountClosed(Deal deal) =>
+    private void CountClosed(Deal deal, Symbol symbol, DateTimeOffset now)
+    {
+        Changes.ClosedDeals.Add(new ClosedDeal(deal, symbol, now));
         Head = Head with { ClosedDeals = Head.ClosedDeals + 1, WonDeals = Head.WonDeals + (deal.Realised > Money.Zero ? 1 : 0) };
+    }
 
     private Deal DealFor(SymbolBook book, OrderDraft draft)
     {

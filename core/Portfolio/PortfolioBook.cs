@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
@@ -136,6 +137,7 @@ public sealed partial class PortfolioBook
         {
             RiskDay = day,
             RiskDayEquity = equity,
+            PeakEquity = Money.Max(Head.PeakEquity, equity),
             RiskWeek = Head.RiskWeek.At(week, equity),
             RiskMonth = Head.RiskMonth.At(month, equity),
             RiskYear = Head.RiskYear.At(day.AddDays(1 - day.DayOfYear), equity),
@@ -211,6 +213,9 @@ public sealed partial class PortfolioBook
         Changes.Outbox.Add(item);
     }
 
+    /// <summary>Row key of a projection: newest first.</summary>
+    public static string ProjectionKey(DateTimeOffset time, string id) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - time.UtcTicks:D19}|{id}");
+
     private void Project(string table, DateTimeOffset time, string id, string body) =>
-        Enqueue(OutboxKind.Project, table, $"{DateTimeOffset.MaxValue.Ticks - time.UtcTicks:D19}|{id}", Key.ToString(), "", body);
+        Enqueue(OutboxKind.Project, table, ProjectionKey(time, id), Key.ToString(), "", body);
 }

@@ -101,6 +101,9 @@ public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioM
 
     public RiskPeriod RiskYear { get; init; }
 
+    /// <summary>Highest equity at the start of a UTC day, external flows taken out; drawdown is measured from it.</summary>
+    public Money PeakEquity { get; init; }
+
     /// <summary>Orders of the last 24 hours: instant and money, for the hourly and daily caps.</summary>
     public IReadOnlyList<OrderedMoney> RecentOrders { get; init; } = [];
 

@@ -21,7 +21,7 @@ public readonly record struct SymbolDecision(
     /// <summary>Changes only when a verdict does.</summary>
     public string Key => Verdicts.Key() + (Risk is RiskDecision.Refuse refuse ? "!" + (int)refuse.Rule : "");
 
-    public DecisionRecord Explain(DateTimeOffset now) => new(now, Symbol, Outcome(), Verdicts.Texts());
+    public DecisionRecord Explain(DateTimeOffset now) => new(now, Symbol, Outcome(), Verdicts.ToList());
 
     private string Outcome()
     {

@@ -28,10 +28,8 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         var before = state.Deal?.Trailing ?? default;
         if (market.Execution is not { } quote)
             return new SymbolDecision(market.Symbol, before, false, null, null, verdicts, Money.Zero);
-        var budget = equity * (Risk.Rules.BudgetPercent(book.Head.Symbols.Count) / 100m);
-        var context = new StrategyContext(
-            now, market.Symbol, quote.Bid.Value, quote.Ask.Value, market.Long, market.Short, market.Signals, View(book, state, now), budget, Costs,
-            DerivedDraw.Next(seed, market.Symbol, now));
+        var budget = Budget(book, equity);
+        var context = ContextOf(book, state, market, quote, now, budget);
         var step = Strategy.Step(context, ref verdicts);
         var moved = state.Deal is not null && step.Trailing != before;
         if (step.Wish is not { } wish) return new SymbolDecision(market.Symbol, step.Trailing, moved, null, null, verdicts, budget);
@@ -43,6 +41,18 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         };
     }
 
+    /// <summary>What the coin's next buy (entry or ladder step) would meet if the strategy wanted it now. For people: nothing is ordered by it.</summary>
+    /// <returns>Null where there is no quote or no buy is left.</returns>
+    public SymbolDecision? Suppose(
+        PortfolioBook book, SymbolMarket market, HaltState halt, DateTimeOffset now, Money equity, Func<Symbol, Price?> valueOf)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(market);
+        if (market.Execution is not { } quote) return null;
+        var context = ContextOf(book, book.SymbolOf(market.Symbol), market, quote, now, Budget(book, equity));
+        return Strategy.NextBuy(context) is { } wish ? Judge(book, market, wish, halt, now, equity, valueOf) : null;
+    }
+
     /// <summary>Risk's word on what a person asks: the same rules as for the strategy's wishes.</summary>
     public SymbolDecision Judge(
         PortfolioBook book, SymbolMarket market, in OrderWish wish, HaltState halt, DateTimeOffset now, Money equity, Func<Symbol, Price?> valueOf)
@@ -52,7 +62,7 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         ArgumentNullException.ThrowIfNull(valueOf);
         var verdicts = default(VerdictBuffer);
         var state = book.SymbolOf(market.Symbol);
-        var budget = equity * (Risk.Rules.BudgetPercent(book.Head.Symbols.Count) / 100m);
+        var budget = Budget(book, equity);
         var decision = Risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf), ref verdicts);
         return new SymbolDecision(market.Symbol, state.Deal?.Trailing ?? default, false, wish, decision, verdicts, budget);
     }
@@ -87,6 +97,12 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
             Target = deal.Target,
         };
     }
+
+    private Money Budget(PortfolioBook book, Money equity) => equity * (Risk.Rules.BudgetPercent(book.Head.Symbols.Count) / 100m);
+
+    private StrategyContext ContextOf(PortfolioBook book, SymbolBook state, SymbolMarket market, Quote quote, DateTimeOffset now, Money budget) => new(
+        now, market.Symbol, quote.Bid.Value, quote.Ask.Value, market.Long, market.Short, market.Signals, View(book, state, now), budget, Costs,
+        DerivedDraw.Next(seed, market.Symbol, now));
 
     private RiskContext RiskView(
         PortfolioBook book, SymbolBook state, SymbolMarket market, OrderWish wish, HaltState halt, DateTimeOffset now, Money equity, Money budget,

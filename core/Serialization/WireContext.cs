@@ -32,6 +32,8 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(Alert))]
 [JsonSerializable(typeof(Reconciliation))]
 [JsonSerializable(typeof(DecisionRecord))]
+[JsonSerializable(typeof(DecisionRecordV1))]
+[JsonSerializable(typeof(ClosedDeal))]
 [JsonSerializable(typeof(Quote))]
 [JsonSerializable(typeof(QuoteState))]
 [JsonSerializable(typeof(ForecastRecord))]

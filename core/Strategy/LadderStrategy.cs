@@ -26,6 +26,13 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
         return new StrategyStep(trailing, WantsDca(context, deal, ref verdicts) ? DcaWish(context, deal) : null);
     }
 
+    /// <summary>The buy that would come next whatever the price: the entry, or the next ladder step; null where none is left.</summary>
+    public OrderWish? NextBuy(in StrategyContext context)
+    {
+        if (context.Deal is not { } deal || deal.Quantity.IsZero) return EntryWish(context);
+        return Rules.DcaEnabled && !deal.DcaPaused && deal.DcaSteps < Rules.LadderPercents.Count ? DcaWish(context, deal) : null;
+    }
+
     /// <summary>The profit line of a deal: cost net of both fees plus the start percent, as a bid.</summary>
     public decimal ProfitLine(in DealView deal, Costs.CostRules costs)
     {
@@ -47,9 +54,13 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
     private StrategyStep Enter(in StrategyContext context, ref VerdictBuffer verdicts)
     {
         var free = verdicts.Add(Condition.NoOpenOrder, context.Deal is { HasOpenBuy: true } ? 1 : 0, 0, context.Deal is not { HasOpenBuy: true });
-        if (!WantsEntry(context, ref verdicts) || !free) return default;
+        return WantsEntry(context, ref verdicts) && free ? new StrategyStep(default, EntryWish(context)) : default;
+    }
+
+    private OrderWish EntryWish(in StrategyContext context)
+    {
         var spend = Ladder.BaseOrder(context.Budget, Rules, context.Costs.FeeRate) * (1 + context.Costs.FeeRate);
-        return new StrategyStep(default, new OrderWish(OrderSide.Buy, Leg.Entry, spend, Quantity.Zero));
+        return new OrderWish(OrderSide.Buy, Leg.Entry, spend, Quantity.Zero);
     }
 
     /// <summary>A sale needs one tick at or above the line and a later one below it.</summary>

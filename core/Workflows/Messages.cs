@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerTrader.Core.Actions;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
@@ -10,7 +11,11 @@ public sealed record PlaceOrderMessage(PortfolioKey Portfolio, ClientOrderId Ord
 
 public sealed record TrackOrderInput(PortfolioKey Portfolio, ClientOrderId OrderId, Symbol Symbol, DateTimeOffset AcceptedAt);
 
-public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset ScheduledFor);
+public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset ScheduledFor)
+{
+    /// <summary>The cycle's workflow instance, also written on its orders.</summary>
+    public string InstanceId => $"{Names.TradeCycle}|{Portfolio}|{ScheduledFor.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+}
 
 /// <param name="Open">Open time of the closed candle that is to be learned.</param>
 public sealed record ForecastInput(MarketId Market, Symbol Symbol, Timeframe Timeframe, DateTimeOffset Open);

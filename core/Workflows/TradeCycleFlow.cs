@@ -60,7 +60,7 @@ public sealed class TradeCycleFlow(
             // A repeat after a lost journal entry: the commit was made, only its result was not noted.
             if (book.Head.LastScheduledFor >= cycle.ScheduledFor) return -1;
             book.StartRiskDay(clock.Now, book.Equity(markets.BidOf, kernel.Costs.FeeRate));
-            var count = views.Count(view => Apply(book, view, HaltBoard.Effective(tenant, book, view.Symbol), id));
+            var count = views.Count(view => Apply(book, view, HaltBoard.Effective(tenant, book, view.Symbol), cycle.InstanceId));
             book.SetScheduledFor(cycle.ScheduledFor);
             return count;
         }, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -59,9 +58,9 @@ public sealed class TradeTickFlow(
         var decisions = Decide(book, tenant);
         if (decisions.Any(decision => decision.Trades))
         {
-            var id = $"{Names.TradeCycle}|{key}|{scheduledFor.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+            var input = new TradeCycleInput(key, scheduledFor);
             await engine.StartAsync(
-                new WorkflowStart(Names.TradeCycle, id, Wire.Write(new TradeCycleInput(key, scheduledFor)), key.ToString()), cancellationToken);
+                new WorkflowStart(Names.TradeCycle, input.InstanceId, Wire.Write(input), key.ToString()), cancellationToken);
             return;
         }
         await NoteAsync(key, scheduledFor, decisions, cancellationToken);

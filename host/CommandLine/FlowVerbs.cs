@@ -71,7 +71,8 @@ internal static class FlowVerbs
             Console.WriteLine(JsonSerializer.Serialize(list, HostJson.Default.FlowList));
             return;
         }
-        foreach (var line in FlowText.Table(page.Instances)) Console.WriteLine(line);
+        if (page.Instances.Count == 0) Console.WriteLine("No workflow matches.");
+        else FlowText.Table(page.Instances).Write(Terminal.Output);
         if (page.Next is not null) Console.WriteLine($"There are older ones; --limit N shows up to {MaxLimit}.");
     }
 
@@ -86,6 +87,6 @@ internal static class FlowVerbs
             Console.WriteLine(JsonSerializer.Serialize(detail, HostJson.Default.FlowDetail));
             return;
         }
-        foreach (var line in FlowText.Story(instance, events)) Console.WriteLine(line);
+        foreach (var line in FlowText.Story(instance, events)) Terminal.Text(Terminal.Output, line);
     }
 }

@@ -73,7 +73,8 @@ internal static class PowerTraderCommand
         fault is WorldException or TransientException or MarketRefusedException or CorruptException or StoreVersionException or UnknownWorkflowException or IOException or UnauthorizedAccessException
             or Microsoft.Data.Sqlite.SqliteException;
 
-    private static RootCommand Build()
+    /// <summary>The whole command line.</summary>
+    internal static RootCommand Build()
     {
         var root = new RootCommand("""
             PowerTrader trades crypto spot markets on its own. Without a verb it runs: paper money on the built-in simulated exchange.
@@ -82,9 +83,12 @@ internal static class PowerTraderCommand
               powertrader                           paper money on the simulated exchange, 60 times as fast as life
               powertrader run --market kucoin       paper money on live public prices, no keys needed
               powertrader explain BTC               why the coin was, or was not, traded
+
+            Example: powertrader --speed max --cycles 5000
             """);
         RunVerbs.AddTo(root);
         ResearchVerbs.AddTo(root);
+        ExplainVerb.AddTo(root);
         ControlVerbs.AddTo(root);
         ActionVerbs.AddTo(root);
         BookVerbs.AddTo(root);

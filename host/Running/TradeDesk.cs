@@ -2,7 +2,6 @@ using System.Text.Json;
 using PowerTrader.Api;
 using PowerTrader.Core.Actions;
 using PowerTrader.Core.Orders;
-using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Host.Running;
 
@@ -43,8 +42,7 @@ internal sealed class TradeDesk(TradingSystem system) : ITradeOperations
         var book = await system.BookAsync(cancellationToken);
         if (ActionForm.Find(book.Head, coin) is not { } symbol || book.SymbolOf(symbol) is not { Deal: { } deal } state) return null;
         var now = system.Clock.Now;
-        var halt = HaltBoard.Effective(await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken), book, symbol);
-        var next = system.NextOf(book, symbol, halt);
+        var next = Assessment.Of(system, book, await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken), symbol).Next;
         return new Api.DealView(
             symbol.Value, deal.Strategy, deal.OpenedAt, next.ToString(), new ActionDesk(system.Kernel).FiguresOf(book, state, now)!, deal.Spent.Amount,
             deal.Realised.Amount, deal.BaseOrder.Amount, deal.Trailing.Active, deal.Trailing.Peak,
@@ -56,7 +54,7 @@ internal sealed class TradeDesk(TradingSystem system) : ITradeOperations
     {
         var book = await system.BookAsync(cancellationToken);
         if (ActionForm.Find(book.Head, coin) is not { } symbol) return null;
-        return JsonSerializer.Serialize(await Explanation.OfAsync(system, symbol, StoredDecisions, cancellationToken), HostJson.Default.Explanation);
+        return JsonSerializer.Serialize((await Explanation.OfAsync(system, symbol, StoredDecisions, cancellationToken)).ToView(), HostJson.Default.CoinExplanation);
     }
 
     private async Task<ActionAnswer> AskAsync(ActionForm form, Func<ActionRequest, Task<ActionAnswer>> ask, CancellationToken cancellationToken)

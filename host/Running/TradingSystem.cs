@@ -109,15 +109,6 @@ internal sealed class TradingSystem : IDisposable
 
     public Task<PortfolioBook> BookAsync(CancellationToken cancellationToken) => Sessions.GetAsync(DefaultPortfolio, cancellationToken);
 
-    /// <summary>The nearest thing that would happen to a coin, by the gate's own view of now.</summary>
-    public NextAction NextOf(PortfolioBook book, Symbol symbol, HaltState halt)
-    {
-        var now = Clock.Now;
-        var equity = book.Equity(Views.BidOf, Kernel.Costs.FeeRate);
-        var decision = Kernel.Decide(book, Views.AtGate(symbol, now, Kernel.Risk.Rules.SignalFreshness), halt, now, equity, Views.BidOf);
-        return NextAction.For(book, book.SymbolOf(symbol), Views.QuoteOf(symbol)?.Quote, Views.LevelsOf(symbol, now), Kernel, now, halt, decision);
-    }
-
     /// <summary>Reads what the last run left: quotes, forecasts, instruments and counters. Nothing is fetched.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {

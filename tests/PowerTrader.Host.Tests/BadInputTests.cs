@@ -142,7 +142,7 @@ public sealed class BadInputTests : IDisposable
         halted.Json.GetProperty("halt").GetString().ShouldBe("halted");
         halted.Json.GetProperty("next").GetString().ShouldNotBeNullOrEmpty();
         unknown.ExitCode.ShouldBe(2);
-        unknown.ErrorLines.ShouldHaveSingleItem().ShouldContain("'XYZ' is not traded here");
+        unknown.ErrorLines.ShouldHaveSingleItem().ShouldContain("'XYZ' is no coin, deal or order here");
     }
 
     [Fact]
