@@ -99,7 +99,7 @@ public class RunTests
     {
         const int seed = 2;
         using var trader = new Trader();
-        var report = await trader.SimulateAsync(6000, seed);
+        var report = await trader.SimulateAsync(12000, seed);
         using var store = SqliteStore.Open(Path.Combine(trader.Data, $"sim-{seed}.db"));
         var fills = await ToListAsync(new PortfolioStore(new SqliteTableStore(store)).ReadAsync<Fill>(Key, "fill", default));
         var partial = 0;
@@ -274,7 +274,7 @@ public class RunTests
         ' ', new[] { "tradesHash", "auditHash", "cash", "fees", "realisedProfit", "orders", "fills", "forecasts", "cycles", "time" }.Select(name => $"{name}={report.GetProperty(name)}"));
 
     private static string Counts(JsonElement report) => string.Join(
-        ' ', new[] { "requests", "messages", "workflowInstances", "commits" }.Select(name => $"{name}={report.GetProperty(name)}"));
+        ' ', new[] { "requests", "messages", "workflowInstances" }.Select(name => $"{name}={report.GetProperty(name)}"));
 
     private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> items)
     {
