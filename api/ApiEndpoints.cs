@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Routing;
 
 namespace PowerTrader.Api;
 
-public sealed record HaltRequest(string? State, string? Symbol, string? Reason);
-
 /// <summary>The HTTP API, defined once. Every call needs the bearer token: a web page must not be able to place orders.</summary>
 public static class ApiEndpoints
 {
+    private static readonly string[] HaltFields = ["state", "coin", "symbol", "reason"];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>All routes of <c>docs/reference/api.md</c>.</summary>
@@ -64,28 +64,15 @@ public static class ApiEndpoints
         }
     }
 
-    /// <param name="state">Of the route; null takes it from the body.</param>
+    /// <param name="state">Of the route; null takes it from the body, and without one there it is <c>halted</c>: whoever asks for a halt gets one.</param>
     private static async Task<IResult> HaltAsync(HttpContext http, ITraderOperations operations, string? state, CancellationToken cancellationToken)
     {
-        HaltRequest? request = null;
-        if (state is not null && http.Request.ContentLength is null or 0)
-        {
-            request = new HaltRequest(state, null, null);
-        }
-        else
-        {
-            try
-            {
-                request = await http.Request.ReadFromJsonAsync(ApiJson.Default.HaltRequest, cancellationToken);
-            }
-            catch (Exception fault) when (fault is System.Text.Json.JsonException or InvalidOperationException)
-            {
-                request = null;
-            }
-        }
-        if (request is null || (state ?? request.State) is not { } wanted)
-            return ApiResults.BadRequest(state is null ? "the body must be JSON with a field 'state': active, reducing or halted" : "the body must be empty, or JSON with 'symbol' and 'reason'");
-        var refusal = await operations.SetHaltAsync(wanted, request.Symbol, request.Reason ?? "asked over HTTP", cancellationToken);
+        var body = await RequestBody.ReadAsync(http, state is null ? HaltFields : [.. HaltFields.Skip(1)], cancellationToken);
+        if (body.Faults.Count > 0) return ApiResults.BadRequest(string.Join("; ", body.Faults.Select(fault => fault.Line)));
+        if (body["symbol"] is { } symbol && body["coin"] is { } coin && symbol != coin)
+            return ApiResults.BadRequest($"symbol '{symbol}' and coin '{coin}' differ; send one of the two");
+        var refusal = await operations.SetHaltAsync(
+            state ?? body["state"] ?? "halted", body["coin"] ?? body["symbol"], body["reason"] ?? "asked over HTTP", cancellationToken);
         return refusal is null ? Results.Json(await operations.GetStatusAsync(cancellationToken), ApiJson.Default.TraderStatus) : ApiResults.BadRequest(refusal);
     }
 

@@ -4,7 +4,6 @@ namespace PowerTrader.Api;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TraderStatus))]
-[JsonSerializable(typeof(HaltRequest))]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(ApiAnswer))]
 [JsonSerializable(typeof(OrderPage))]
