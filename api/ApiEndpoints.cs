@@ -1,46 +1,52 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace PowerTrader.Api;
 
-public sealed record HaltRequest(string State, string? Symbol, string? Reason);
-
-public sealed record ApiProblem(string Error);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(TraderStatus))]
-[JsonSerializable(typeof(HaltRequest))]
-[JsonSerializable(typeof(ApiProblem))]
-public sealed partial class ApiJson : JsonSerializerContext;
-
 /// <summary>The HTTP API, defined once. Every call needs the bearer token: a web page must not be able to place orders.</summary>
 public static class ApiEndpoints
 {
+    private static readonly string[] HaltFields = ["state", "coin", "symbol", "reason"];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary><c>GET /status</c>, and <c>POST /halt</c> with <c>{"state":"halted|reducing|active","symbol":null}</c>.</summary>
-    public static void MapTrader(this IEndpointRouteBuilder routes, ITraderOperations operations, string token)
+    /// <summary>All routes of <c>docs/reference/api.md</c>.</summary>
+    public static void MapTrader(this IEndpointRouteBuilder routes, ITraderOperations operations, ITradeOperations trade, string token)
     {
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(operations);
-        var group = routes.MapGroup("").AddEndpointFilter((context, next) =>
-            IsAuthorised(context.HttpContext, token)
-                ? next(context)
-                : ValueTask.FromResult<object?>(Results.Json(
-                    new ApiProblem("the bearer token is missing or wrong: send 'Authorization: Bearer' with the content of the file 'api-token' of the data folder"),
-                    ApiJson.Default.ApiProblem, statusCode: StatusCodes.Status401Unauthorized)));
+        var group = routes.Secured(token);
         group.MapGet("/status", (CancellationToken cancellationToken) => AnswerAsync(
             async token => Results.Json(await operations.GetStatusAsync(token), ApiJson.Default.TraderStatus), cancellationToken));
+        group.MapGet("/positions", (CancellationToken cancellationToken) => AnswerAsync(
+            async token => Results.Json((await operations.GetStatusAsync(token)).Coins, ApiJson.Default.IReadOnlyListCoinStatus), cancellationToken));
         group.MapPost("/halt", (HttpContext http, CancellationToken cancellationToken) => AnswerAsync(
-            token => HaltAsync(http, operations, token), cancellationToken));
+            token => HaltAsync(http, operations, null, token), cancellationToken));
+        group.MapPost("/reduce", (HttpContext http, CancellationToken cancellationToken) => AnswerAsync(
+            token => HaltAsync(http, operations, "reducing", token), cancellationToken));
+        group.MapPost("/resume", (HttpContext http, CancellationToken cancellationToken) => AnswerAsync(
+            token => HaltAsync(http, operations, "active", token), cancellationToken));
+        TradeEndpoints.Map(group, trade);
+    }
+
+    /// <summary>Routes that answer to the bearer token only.</summary>
+    internal static RouteGroupBuilder Secured(this IEndpointRouteBuilder routes, string token)
+    {
+        var group = routes.MapGroup("");
+        group.AddEndpointFilter((context, next) =>
+            IsAuthorised(context.HttpContext, token)
+                ? next(context)
+                : ValueTask.FromResult<object?>(ApiResults.Problem(
+                    StatusCodes.Status401Unauthorized, "Not authorised",
+                    "the bearer token is missing or wrong: send 'Authorization: Bearer' with the content of the file 'api-token' of the data folder")));
+        return group;
     }
 
     /// <summary>While the trader is being prepared nobody can answer; the caller is told so instead of hanging.</summary>
-    private static async Task<IResult> AnswerAsync(Func<CancellationToken, Task<IResult>> answer, CancellationToken cancellationToken)
+    internal static async Task<IResult> AnswerAsync(Func<CancellationToken, Task<IResult>> answer, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -50,29 +56,25 @@ public static class ApiEndpoints
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Results.Json(new ApiProblem("the trader is still starting; ask again in a moment"), ApiJson.Default.ApiProblem, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return ApiResults.Problem(StatusCodes.Status503ServiceUnavailable, "Not ready", "the trader is still starting; ask again in a moment");
+        }
+        catch (Exception fault) when (fault is Core.Ports.TransientException or Core.Ports.AmbiguousException)
+        {
+            return ApiResults.Problem(StatusCodes.Status503ServiceUnavailable, "The world failed", $"{fault.Message}; ask again with the same key");
         }
     }
 
-    private static async Task<IResult> HaltAsync(HttpContext http, ITraderOperations operations, CancellationToken cancellationToken)
+    /// <param name="state">Of the route; null takes it from the body, and without one there it is <c>halted</c>: whoever asks for a halt gets one.</param>
+    private static async Task<IResult> HaltAsync(HttpContext http, ITraderOperations operations, string? state, CancellationToken cancellationToken)
     {
-        HaltRequest? request;
-        try
-        {
-            request = await http.Request.ReadFromJsonAsync(ApiJson.Default.HaltRequest, cancellationToken);
-        }
-        catch (Exception fault) when (fault is System.Text.Json.JsonException or InvalidOperationException)
-        {
-            request = null;
-        }
-        if (request?.State is null)
-            return Problem("the body must be JSON with a field 'state': active, reducing or halted");
-        var refusal = await operations.SetHaltAsync(request.State, request.Symbol, request.Reason ?? "asked over HTTP", cancellationToken);
-        return refusal is null ? Results.Json(await operations.GetStatusAsync(cancellationToken), ApiJson.Default.TraderStatus) : Problem(refusal);
+        var body = await RequestBody.ReadAsync(http, state is null ? HaltFields : [.. HaltFields.Skip(1)], cancellationToken);
+        if (body.Faults.Count > 0) return ApiResults.BadRequest(string.Join("; ", body.Faults.Select(fault => fault.Line)));
+        if (body["symbol"] is { } symbol && body["coin"] is { } coin && symbol != coin)
+            return ApiResults.BadRequest($"symbol '{symbol}' and coin '{coin}' differ; send one of the two");
+        var refusal = await operations.SetHaltAsync(
+            state ?? body["state"] ?? "halted", body["coin"] ?? body["symbol"], body["reason"] ?? "asked over HTTP", cancellationToken);
+        return refusal is null ? Results.Json(await operations.GetStatusAsync(cancellationToken), ApiJson.Default.TraderStatus) : ApiResults.BadRequest(refusal);
     }
-
-    private static IResult Problem(string error) =>
-        Results.Json(new ApiProblem(error), ApiJson.Default.ApiProblem, statusCode: StatusCodes.Status400BadRequest);
 
     private static bool IsAuthorised(HttpContext http, string token)
     {

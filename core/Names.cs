@@ -13,18 +13,30 @@ public static class Names
     public const string PaperVenue = "PaperVenue";
     public const string Models = "Models";
     public const string Tenants = "Tenants";
+    public const string Service = "Service";
+    public const string Days = "Days";
+    public const string Alerts = "Alerts";
+    public const string Reconciliations = "Reconciliations";
+
+    public const string ActionAnswers = "ActionAnswers";
 
     public const string OrdersQueue = "orders";
+    public const string ActionsQueue = "actions";
 
     public const string ModelsContainer = "models";
+    public const string SettingsContainer = "settings";
 
     public const string MarketTick = "MarketTick";
     public const string TradeTick = "TradeTick";
     public const string Reconcile = "Reconcile";
     public const string Train = "Train";
+    public const string Repair = "Repair";
+    public const string DailyClose = "DailyClose";
 
     public const string Forecast = "Forecast.v1";
     public const string TradeCycle = "TradeCycle.v1";
     public const string TrackOrder = "TrackOrder.v1";
     public const string TrainModels = "Train.v1";
+    public const string RepairCandles = "Repair.v1";
+    public const string CloseDay = "DailyClose.v1";
 }

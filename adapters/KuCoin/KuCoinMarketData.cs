@@ -51,22 +51,19 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
         return ClockOffset.Measure(sent, server, time.GetUtcNow());
     }
 
-    /// <summary>Asks whether the venue trades now, and notes the answer (a venue that cannot be asked is noted as well).</summary>
+    /// <summary>Whether the venue trades now; a venue that cannot be asked is <see cref="VenueState.Unknown"/>.</summary>
     /// <exception cref="MarketRefusedException">The venue refuses this place.</exception>
-    public async Task<VenueState> ObserveServiceAsync(ServiceLog log, CancellationToken cancellationToken)
+    public async Task<VenueState?> GetServiceAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(log);
         var result = await client.GetStatusAsync(cancellationToken);
         if (!result.IsSuccess && !result.Error.IsTransient) Throw(result.Error, default);
-        var state = result.Data?.Status switch
+        return result.Data?.Status switch
         {
             "open" => VenueState.Open,
             "close" => VenueState.Closed,
             "cancelonly" => VenueState.CancelOnly,
             _ => VenueState.Unknown,
         };
-        log.Note(time.GetUtcNow(), state);
-        return state;
     }
 
     public async Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken)

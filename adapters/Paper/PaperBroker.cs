@@ -11,7 +11,7 @@ namespace PowerTrader.Adapters.Paper;
 /// size fills at one instant, over all orders together; the rest waits for later quotes. Every change is one atomic batch, so a killed process
 /// leaves the venue whole, and looking again at the same instant fills nothing twice.
 /// </remarks>
-public sealed class PaperBroker(ITableStore tables, string partition, IMarketData market, TimeProvider time, PaperOptions options) : IBroker
+public sealed partial class PaperBroker(ITableStore tables, string partition, IMarketData market, TimeProvider time, PaperOptions options) : IBroker
 {
     private const int MaxAttempts = 5;
 
@@ -55,8 +55,11 @@ public sealed class PaperBroker(ITableStore tables, string partition, IMarketDat
                 PaperLedger.VenueOrderId(account.Sequence + 1), request.ClientOrderId.ToString(), request.Symbol.Value, request.Side == OrderSide.Buy,
                 request.Quantity.Value, request.Limit.Value, time.GetUtcNow().UtcTicks);
             (account, order) = Match(account with { Sequence = account.Sequence + 1 }, order, quote, instrument);
-            if (await ledger.SaveAsync(account, etag, order, isNew: true, cancellationToken))
+            if (await ledger.SaveAsync(account, etag, order, isNew: true, order.Fills.Count > 0 ? order.Fills[^1] : null, cancellationToken))
                 return new PlaceResult.Accepted(order.VenueOrderId, Instant(order.CreatedTicks));
+            // The save whose reply was lost may have happened: the order was not there before.
+            if (await ledger.OrderAsync(order.ClientOrderId, cancellationToken) is { } placed)
+                return new PlaceResult.Accepted(placed.VenueOrderId, Instant(placed.CreatedTicks));
         }
         return Rejected("busy", "the account was changed by somebody else again and again; nothing was placed");
     }
@@ -78,7 +81,7 @@ public sealed class PaperBroker(ITableStore tables, string partition, IMarketDat
 
     public async Task<IReadOnlyList<VenueFill>> GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var orders = await ledger.AllOrdersAsync(cancellationToken);
+        var orders = await ledger.OrdersFilledSinceAsync(since, cancellationToken);
         return [.. orders.SelectMany(order => order.Fills.Select(fill => ToVenueFill(order, fill)))
             .Where(fill => fill.Time >= since).OrderBy(fill => fill.Time).ThenBy(fill => fill.TradeId, StringComparer.Ordinal)];
     }
@@ -105,7 +108,8 @@ public sealed class PaperBroker(ITableStore tables, string partition, IMarketDat
             var quote = await market.GetQuoteAsync(symbol, cancellationToken);
             var (changed, looked) = quote is null ? (account, order) : Match(account, order, quote, instrument);
             if (cancel && looked.Status == "Open") looked = looked with { Status = "Cancelled" };
-            if (ReferenceEquals(looked, order) || await ledger.SaveAsync(changed, etag, looked, isNew: false, cancellationToken)) return looked;
+            var fill = looked.Fills.Count > order.Fills.Count ? looked.Fills[^1] : null;
+            if (ReferenceEquals(looked, order) || await ledger.SaveAsync(changed, etag, looked, isNew: false, fill, cancellationToken)) return looked;
         }
         throw new TransientException("the paper account was changed by somebody else again and again");
     }

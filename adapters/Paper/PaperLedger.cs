@@ -14,7 +14,7 @@ internal sealed class PaperLedger(ITableStore tables, string partition, decimal 
     public async Task<(PaperAccount Account, string? ETag)> AccountAsync(CancellationToken cancellationToken)
     {
         var row = await tables.GetAsync(Names.PaperVenue, partition, AccountRow, cancellationToken);
-        return row is null ? (new PaperAccount(startCash, new Dictionary<string, decimal>(), 0), null) : (Read(row, PaperJson.Default.PaperAccount), row.ETag);
+        return row is null ? (new PaperAccount(startCash, new Dictionary<string, decimal>(), 0) { IndexedFromTicks = 0 }, null) : (Read(row, PaperJson.Default.PaperAccount), row.ETag);
     }
 
     public async Task<PaperOrder?> OrderAsync(string clientOrderId, CancellationToken cancellationToken)
@@ -39,10 +39,38 @@ internal sealed class PaperLedger(ITableStore tables, string partition, decimal 
         return orders;
     }
 
-    /// <summary>Account, order and the list of open orders in one batch. False where somebody else changed the account: read it again.</summary>
-    /// <param name="isNew">It was never saved: it has no place in the list of open orders yet.</param>
-    public async Task<bool> SaveAsync(PaperAccount account, string? etag, PaperOrder order, bool isNew, CancellationToken cancellationToken)
+    /// <summary>Orders with a fill at or after the instant, from the rows of fills by time; every order where these do not reach so far back.</summary>
+    public async Task<IReadOnlyList<PaperOrder>> OrdersFilledSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
+        var (account, _) = await AccountAsync(cancellationToken);
+        if (account.IndexedFromTicks is not { } from || since.UtcTicks < from) return await AllOrdersAsync(cancellationToken);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var query = new TableQuery(Names.PaperVenue, partition, FillRow(since.UtcTicks, ""), "fill}");
+        await foreach (var row in tables.ReadAllAsync(query, cancellationToken)) ids.Add(row.Text("id"));
+        var orders = new List<PaperOrder>();
+        foreach (var id in ids) orders.Add(await OrderAsync(id, cancellationToken) ?? throw new CorruptException($"paper venue {partition}: filled order {id} has no row"));
+        return orders;
+    }
+
+    /// <summary>Moves cash or coins in or out, once per key. False where somebody else changed the account: read it again.</summary>
+    public async Task<bool> SaveMoveAsync(PaperAccount account, string? etag, string key, string text, CancellationToken cancellationToken)
+    {
+        var accountRow = Row(AccountRow, account, PaperJson.Default.PaperAccount);
+        var move = new TableRow(partition, MoveRow(key), new Dictionary<string, object?> { ["moved"] = text });
+        var operations = new List<TableOperation> { etag is null ? new TableOperation.Insert(accountRow) : new TableOperation.Replace(accountRow, etag), new TableOperation.Insert(move) };
+        return await tables.WriteAsync(Names.PaperVenue, partition, operations, cancellationToken) is TableWriteResult.Written;
+    }
+
+    /// <summary>What was moved under the key; null where nothing was.</summary>
+    public async Task<string?> MoveAsync(string key, CancellationToken cancellationToken) =>
+        (await tables.GetAsync(Names.PaperVenue, partition, MoveRow(key), cancellationToken))?.Text("moved");
+
+    /// <summary>Account, order and the list of open orders in one batch. False where the account was changed, perhaps by this very call: read it again.</summary>
+    /// <param name="isNew">It was never saved: it has no place in the list of open orders yet.</param>
+    /// <param name="fill">The execution that this saves; null where there is none.</param>
+    public async Task<bool> SaveAsync(PaperAccount account, string? etag, PaperOrder order, bool isNew, PaperFill? fill, CancellationToken cancellationToken)
+    {
+        if (fill is not null) account = account with { IndexedFromTicks = account.IndexedFromTicks ?? fill.Ticks + 1 };
         var accountRow = Row(AccountRow, account, PaperJson.Default.PaperAccount);
         var openKey = "open|" + order.VenueOrderId;
         var operations = new List<TableOperation>
@@ -52,11 +80,23 @@ internal sealed class PaperLedger(ITableStore tables, string partition, decimal 
         };
         var isOpen = order.Status == "Open";
         if (isNew && isOpen) operations.Add(new TableOperation.Insert(new TableRow(partition, openKey, new Dictionary<string, object?> { ["id"] = order.ClientOrderId })));
+        if (fill is not null) operations.Add(new TableOperation.Insert(new TableRow(partition, FillRow(fill.Ticks, fill.TradeId), new Dictionary<string, object?> { ["id"] = order.ClientOrderId })));
         if (!isNew && !isOpen) operations.Add(new TableOperation.Delete(openKey));
-        return await tables.WriteAsync(Names.PaperVenue, partition, operations, cancellationToken) is TableWriteResult.Written;
+        try
+        {
+            return await tables.WriteAsync(Names.PaperVenue, partition, operations, cancellationToken) is TableWriteResult.Written;
+        }
+        catch (AmbiguousException)
+        {
+            return false;
+        }
     }
 
     public static string VenueOrderId(long sequence) => string.Create(CultureInfo.InvariantCulture, $"P{sequence:D10}");
+
+    private static string FillRow(long ticks, string tradeId) => string.Create(CultureInfo.InvariantCulture, $"fill|{ticks:D19}|{tradeId}");
+
+    private static string MoveRow(string key) => "move|" + key;
 
     private TableRow Row<T>(string key, T value, JsonTypeInfo<T> type) =>
         TableRow.OfJson(partition, key, """{"v":1,"d":""" + JsonSerializer.Serialize(value, type) + "}");

@@ -20,6 +20,9 @@ internal sealed record PaperFill(string TradeId, decimal Quantity, decimal Price
 /// <summary>Balances, and what was taken of each symbol's displayed size at the last instant that filled anything.</summary>
 internal sealed record PaperAccount(decimal Cash, IReadOnlyDictionary<string, decimal> Coins, long Sequence)
 {
+    /// <summary>From here on every fill has a row of its own by time; null in a venue that is older than these rows.</summary>
+    public long? IndexedFromTicks { get; init; }
+
     public IReadOnlyDictionary<string, PaperUsage> Used { get; init; } = new Dictionary<string, PaperUsage>();
 }
 

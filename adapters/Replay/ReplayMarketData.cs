@@ -18,7 +18,8 @@ public sealed class ReplayMarketData : IMarketData
     private readonly Instrument instrument;
     private readonly Dictionary<DateTimeOffset, int> byOpen = [];
 
-    public ReplayMarketData(MarketId market, Symbol symbol, CandleSeries series, TimeProvider time)
+    /// <param name="tradingStart">Increments follow from the price known then; null where trading begins with the first candle.</param>
+    public ReplayMarketData(MarketId market, Symbol symbol, CandleSeries series, TimeProvider time, DateTimeOffset? tradingStart = null)
     {
         ArgumentNullException.ThrowIfNull(series);
         Market = market;
@@ -26,7 +27,8 @@ public sealed class ReplayMarketData : IMarketData
         this.series = series;
         this.time = time;
         for (var i = 0; i < series.Candles.Count; i++) byOpen[series.Candles[i].OpenTime] = i;
-        instrument = Instrument.LikeKuCoin(symbol, series.Candles[^1].Close);
+        var known = series.Candles.Where(candle => candle.OpenTime + series.Timeframe.Length() <= tradingStart).Select(candle => (decimal?)candle.Close).LastOrDefault();
+        instrument = Instrument.LikeKuCoin(symbol, known ?? series.Candles[0].Open);
     }
 
     public MarketId Market { get; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PowerTrader.Adapters.Storage;
 using PowerTrader.Adapters.Time;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Workflows;
@@ -9,7 +10,7 @@ namespace PowerTrader.Adapters.Scheduling;
 /// <remarks>
 /// At one instant each phase drains (schedules, then workflow steps, then messages, each by sort key) before a later one begins; new work of
 /// an earlier phase goes first. Then trading time moves to the next due instant. What was not marked done is done again after a kill.
-/// One runtime per file.
+/// Several runtimes may stand over one file: one has the turn (<see cref="HostLease"/>), the others wait for it.
 /// </remarks>
 public sealed class EmbeddedRuntime
 {
@@ -41,13 +42,13 @@ public sealed class EmbeddedRuntime
         simulated = ports.Clock as SimulatedClock;
         pacer = new Pacer(ports.Wall, this.options.Speed);
         pacer.Restart(ports.Clock.Now, this.options.Speed);
-        ports.Queue.Changed += Signal;
-        ports.Workflows.Changed += Signal;
-        ports.Workflows.OnActivityFault ??= (name, fault) => this.options.OnFault?.Invoke("activity", name, fault);
+        ports.OwnQueue.Changed += Signal;
+        ports.OwnEngine.Changed += Signal;
+        ports.OwnEngine.OnActivityFault ??= (name, fault) => this.options.OnFault?.Invoke("activity", name, fault);
     }
 
     public RuntimeCounters Counters => new(
-        instants, schedulesRun, scheduleFaults, workflowSteps, ports.Workflows.StartedCount, ports.Workflows.ActivityCount, messagesHandled,
+        instants, schedulesRun, scheduleFaults, workflowSteps, ports.OwnEngine.StartedCount, ports.OwnEngine.ActivityCount, messagesHandled,
         ports.Store.Counters.Commits);
 
     /// <summary>May be changed while the runtime runs; takes effect at the next instant.</summary>
@@ -63,6 +64,8 @@ public sealed class EmbeddedRuntime
 
     /// <summary>Runs until the condition holds (asked between instants), the token is cancelled or, on a simulated clock, nothing will ever be due.</summary>
     /// <exception cref="CorruptException">Stored data is damaged.</exception>
+    /// <exception cref="DeposedException">Another host has taken over: nothing was written since. What the work remembers is to be thrown away.</exception>
+    /// <exception cref="StoreFaultException">The store's disk is full, read-only or failing.</exception>
     /// <remarks>A schedule's body that cannot reach the world is reported and tried at its next occurrence; any other exception of it stops the runtime.</remarks>
     public Task<RuntimeOutcome> RunAsync(Func<bool>? until, CancellationToken cancellationToken) =>
         RunAsync(until, DateTimeOffset.MaxValue, cancellationToken);
@@ -82,7 +85,7 @@ public sealed class EmbeddedRuntime
             {
                 answer.TrySetResult(await work(cancellationToken));
             }
-            catch (Exception fault) when (fault is not CorruptException)
+            catch (Exception fault) when (fault is not (CorruptException or StoreFaultException))
             {
                 answer.TrySetException(fault);
             }
@@ -93,7 +96,39 @@ public sealed class EmbeddedRuntime
 
     private async Task<RuntimeOutcome> RunAsync(Func<bool>? until, DateTimeOffset limit, CancellationToken cancellationToken)
     {
-        ports.Queue.ReleaseLocks();
+        try
+        {
+            using var turn = await TakeTurnAsync(cancellationToken);
+            return await RunInTurnAsync(until, limit, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return RuntimeOutcome.Cancelled;
+        }
+    }
+
+    /// <summary>Null where the caller has taken it on the store. Waits while another host has it.</summary>
+    private async Task<HostLease?> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        if (ports.Store.Turn is not null) return null;
+        HostLease? lease;
+        while ((lease = HostLease.TryTake(ports.Store, options.Lease)) is null) await Task.Delay(options.Lease.Poll, options.Lease.Wall, cancellationToken);
+        if (!lease.IsContinuation) Forget();
+        return lease;
+    }
+
+    /// <summary>Another host ran: begins anew with what it left.</summary>
+    private void Forget()
+    {
+        book = null;
+        ports.OwnEngine.Forget();
+        ports.OwnQueue.Refresh();
+        simulated?.Reload();
+    }
+
+    private async Task<RuntimeOutcome> RunInTurnAsync(Func<bool>? until, DateTimeOffset limit, CancellationToken cancellationToken)
+    {
+        ReleaseLocks();
         if (book is null) await PrepareAsync(cancellationToken);
         pacer.Restart(ports.Clock.Now, pacer.Speed);
         while (!cancellationToken.IsCancellationRequested)
@@ -121,7 +156,7 @@ public sealed class EmbeddedRuntime
     {
         queuesByPhase = [.. Phases.Select(QueuesOf)];
         foreignVersion = ports.Store.ForeignVersion();
-        ports.Workflows.Refresh();
+        ports.OwnEngine.Refresh();
         book = await ScheduleBook.OpenAsync(ports.Tables, catalogue.Schedules, ports.Clock.Now, cancellationToken);
     }
 
@@ -156,21 +191,17 @@ public sealed class EmbeddedRuntime
             await RunScheduleAsync(schedule, now, cancellationToken);
             return true;
         }
-        if (ports.Workflows.Agenda.TryTake(phase, now.UtcTicks, out var instance))
+        if (ports.OwnEngine.Agenda.TryTake(phase, now.UtcTicks, out var instance))
         {
             workflowSteps++;
-            await ports.Workflows.StepAsync(instance, cancellationToken);
+            await ports.OwnEngine.StepAsync(instance, cancellationToken);
             return true;
         }
         foreach (var queue in queuesByPhase[(int)phase])
         {
-            if (ports.Queue.NextVisible(queue.Name) > now.UtcTicks) continue;
-            if (await ports.Queue.ReceiveAsync(queue.Name, cancellationToken) is { } message)
-            {
-                await HandleAsync(queue, message, cancellationToken);
-                return true;
-            }
-            ports.Queue.Park(queue.Name);
+            if (ports.OwnQueue.NextVisible(queue.Name) > now.UtcTicks) continue;
+            if (await ReceiveAsync(queue, cancellationToken)) return true;
+            ports.OwnQueue.Park(queue.Name);
         }
         return false;
     }
@@ -181,9 +212,9 @@ public sealed class EmbeddedRuntime
         schedulesRun++;
         try
         {
-            await schedule.Registration.Body(scheduledFor, cancellationToken);
+            await RunBodyAsync(schedule, scheduledFor, cancellationToken);
         }
-        catch (Exception fault) when (fault is TransientException or AmbiguousException or MarketRefusedException)
+        catch (Exception fault) when (fault is (TransientException and not StoreFaultException) or AmbiguousException or MarketRefusedException)
         {
             scheduleFaults++;
             schedule.MarkDone(scheduledFor);
@@ -194,6 +225,38 @@ public sealed class EmbeddedRuntime
         schedule.MarkDone(scheduledFor);
     }
 
+    /// <summary>After a lost reply nobody knows how far the body came; bodies are idempotent, so it runs once more at once.</summary>
+    private async Task RunBodyAsync(Schedule schedule, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await schedule.Registration.Body(scheduledFor, cancellationToken);
+        }
+        catch (AmbiguousException fault)
+        {
+            options.OnFault?.Invoke("schedule", schedule.Registration.Name, fault);
+            await schedule.Registration.Body(scheduledFor, cancellationToken);
+        }
+    }
+
+    /// <summary>False where nobody's message can be had.</summary>
+    private async Task<bool> ReceiveAsync(QueueRegistration queue, CancellationToken cancellationToken)
+    {
+        ReceivedMessage? message;
+        try
+        {
+            message = await ports.Queue.ReceiveAsync(queue.Name, cancellationToken);
+        }
+        catch (AmbiguousException fault)
+        {
+            FreeMessages(queue, fault);
+            return true;
+        }
+        if (message is null) return false;
+        await HandleAsync(queue, message, cancellationToken);
+        return true;
+    }
+
     private async Task HandleAsync(QueueRegistration queue, ReceivedMessage message, CancellationToken cancellationToken)
     {
         messagesHandled++;
@@ -202,23 +265,39 @@ public sealed class EmbeddedRuntime
         {
             outcome = await queue.Handler(message, cancellationToken);
         }
-        catch (Exception fault) when (fault is not CorruptException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is not (CorruptException or StoreFaultException or DeposedException) && !cancellationToken.IsCancellationRequested)
         {
             options.OnFault?.Invoke("message", queue.Name, fault);
             outcome = HandlerOutcome.Abandoned;
         }
-        _ = outcome switch
+        try
         {
-            HandlerOutcome.Complete => await ports.Queue.CompleteAsync(message, CancellationToken.None),
-            HandlerOutcome.DeadLetter dead => await ports.Queue.DeadLetterAsync(message, dead.Reason, dead.Description, CancellationToken.None),
-            _ => await ports.Queue.AbandonAsync(message, CancellationToken.None),
-        };
+            _ = outcome switch
+            {
+                HandlerOutcome.Complete => await ports.Queue.CompleteAsync(message, CancellationToken.None),
+                HandlerOutcome.DeadLetter dead => await ports.Queue.DeadLetterAsync(message, dead.Reason, dead.Description, CancellationToken.None),
+                _ => await ports.Queue.AbandonAsync(message, CancellationToken.None),
+            };
+        }
+        catch (AmbiguousException fault)
+        {
+            FreeMessages(queue, fault);
+        }
     }
+
+    /// <summary>A message may be locked by a receipt that never arrived, or not be settled. Nothing else is being handled: it is delivered again at once.</summary>
+    private void FreeMessages(QueueRegistration queue, AmbiguousException fault)
+    {
+        options.OnFault?.Invoke("message", queue.Name, fault);
+        ReleaseLocks();
+    }
+
+    private void ReleaseLocks() => ports.Decorator.Call("Queue.ReleaseLocks", ports.OwnQueue.ReleaseLocks);
 
     private DateTimeOffset NextDue()
     {
-        var ticks = Math.Min(book!.NextDue().UtcTicks, ports.Workflows.Agenda.NextWake);
-        foreach (var queue in catalogue.Queues.Keys) ticks = Math.Min(ticks, ports.Queue.NextVisible(queue));
+        var ticks = Math.Min(book!.NextDue().UtcTicks, ports.OwnEngine.Agenda.NextWake);
+        foreach (var queue in catalogue.Queues.Keys) ticks = Math.Min(ticks, ports.OwnQueue.NextVisible(queue));
         return ticks >= DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
@@ -250,8 +329,9 @@ public sealed class EmbeddedRuntime
         var version = ports.Store.ForeignVersion();
         if (version == foreignVersion) return;
         foreignVersion = version;
-        ports.Queue.Refresh();
-        ports.Workflows.Refresh();
+        ports.Store.CheckTurn();
+        ports.OwnQueue.Refresh();
+        ports.OwnEngine.Refresh();
     }
 
     private void Signal() => arrived.TrySetResult();

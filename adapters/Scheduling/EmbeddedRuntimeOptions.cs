@@ -1,3 +1,5 @@
+using PowerTrader.Adapters.Storage;
+
 namespace PowerTrader.Adapters.Scheduling;
 
 public sealed record EmbeddedRuntimeOptions
@@ -7,6 +9,9 @@ public sealed record EmbeddedRuntimeOptions
 
     /// <summary>Longest wait before the file is looked at for another process's writes.</summary>
     public TimeSpan ForeignWriteInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of the runtime's own turn, where the caller did not take one on the store.</summary>
+    public HostLeaseOptions Lease { get; init; } = new();
 
     /// <summary>Called with the kind (schedule, activity, message), its name and the fault, after a fault that does not stop the runtime.</summary>
     public Action<string, string, Exception>? OnFault { get; init; }

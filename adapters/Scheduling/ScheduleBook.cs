@@ -48,11 +48,19 @@ internal sealed class ScheduleBook
 
     public Schedule? FirstDue(WorkPhase phase, DateTimeOffset now) => byPhase[(int)phase].Find(schedule => schedule.Next <= now);
 
-    public Task SaveAsync(Schedule schedule, DateTimeOffset occurrence, CancellationToken cancellationToken) =>
-        tables.UpsertAsync(
-            Table,
-            new TableRow(Partition, schedule.Registration.Name, new Dictionary<string, object?> { ["v"] = 1, [LastProperty] = occurrence }),
-            cancellationToken);
+    public async Task SaveAsync(Schedule schedule, DateTimeOffset occurrence, CancellationToken cancellationToken)
+    {
+        var row = new TableRow(Partition, schedule.Registration.Name, new Dictionary<string, object?> { ["v"] = 1, [LastProperty] = occurrence });
+        try
+        {
+            await tables.UpsertAsync(Table, row, cancellationToken);
+        }
+        catch (AmbiguousException)
+        {
+            // Written twice it says the same.
+            await tables.UpsertAsync(Table, row, cancellationToken);
+        }
+    }
 
     private static DateTimeOffset LastOf(TableRow row) => row.Properties.GetValueOrDefault(LastProperty) is DateTimeOffset last
         ? last

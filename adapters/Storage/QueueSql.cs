@@ -40,5 +40,14 @@ internal static class QueueSql
     public const string DeadLetters =
         "SELECT id, session, body, reason, description, deliveries FROM dead_letters WHERE queue = $1 ORDER BY seq LIMIT $2";
 
+    /// <summary>At most a hundred, the oldest first.</summary>
+    public const string TrimDeadLetters =
+        """
+        DELETE FROM dead_letters WHERE seq IN (
+          SELECT seq FROM dead_letters
+          WHERE queue = $1 AND seq <= (SELECT seq FROM dead_letters WHERE queue = $1 ORDER BY seq DESC LIMIT 1 OFFSET $2)
+          ORDER BY seq LIMIT 100)
+        """;
+
     public const string NextVisible = "SELECT min(visible) FROM messages WHERE queue = $1 AND (locked IS NULL OR locked <= $2)";
 }

@@ -22,7 +22,7 @@ internal static class SqliteBackup
                 // A copy is one file, without a log beside it.
                 SqliteSchema.Run(to, "PRAGMA journal_mode = DELETE");
                 if (SqliteSchema.Scalar(to, "PRAGMA quick_check(1)") is string check && check != "ok")
-                    throw new CorruptException($"{from.DataSource} is damaged: {check}. Nothing was copied to {path}. Restore a backup.");
+                    throw SqliteFaults.Damaged(from.DataSource, check, $" Nothing was copied to {path}.");
             }
             using (var file = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
             File.Move(unfinished, path);

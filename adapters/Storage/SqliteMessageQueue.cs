@@ -80,6 +80,16 @@ public sealed class SqliteMessageQueue(SqliteStore store, ITradingClock clock, T
         }));
     }
 
+    /// <summary>Deletes the oldest dead letters, at most a hundred, so far as there are more than <paramref name="keep"/>.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> TrimDeadLettersAsync(string queue, int keep, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentException.ThrowIfNullOrEmpty(queue);
+        ArgumentOutOfRangeException.ThrowIfNegative(keep);
+        return Task.FromResult(store.Write(s => s.Statement(QueueSql.TrimDeadLetters).Execute(queue, keep)));
+    }
+
     /// <summary>Frees what a killed process had locked; the deliveries stay counted. Only for the sole owner of the file, at its start.</summary>
     /// <returns>How many messages were locked.</returns>
     public int ReleaseLocks()

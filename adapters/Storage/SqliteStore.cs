@@ -7,9 +7,9 @@ namespace PowerTrader.Adapters.Storage;
 /// <summary>The one file of a single-machine installation: tables, blobs, queues, workflow journals and the trading clock.</summary>
 /// <remarks>
 /// One connection behind a lock; calls finish before they return. Another process may write to the file meanwhile (SQLite's own locks
-/// keep both whole), but only one may run the <c>EmbeddedRuntime</c>.
+/// keep both whole); only the one whose turn it is runs the <c>EmbeddedRuntime</c> (<see cref="HostLease"/>).
 /// </remarks>
-public sealed class SqliteStore : IDisposable
+public sealed partial class SqliteStore : IDisposable
 {
     private const long VersionBlock = 1_000_000;
 
@@ -54,11 +54,13 @@ public sealed class SqliteStore : IDisposable
             SqliteSchema.Run(connection, $"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
             SqliteSchema.Prepare(connection, path, migrations);
             if (options.VerifyOnOpen && SqliteSchema.Scalar(connection, "PRAGMA quick_check(1)") is string check && check != "ok")
-                throw new CorruptException($"{path} is damaged: {check}. Restore a backup.");
+                throw SqliteFaults.Damaged(path, check);
             UseWriteAheadLog(connection, options.BusyTimeout);
             SqliteSchema.Run(connection, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
             SqliteSchema.Run(connection, options.Synchronous == SqliteSynchronous.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-            return store = new SqliteStore(path, connection, options.CommitProbe);
+            store = new SqliteStore(path, connection, options.CommitProbe);
+            store.LastTurn = HostLease.Read(store).Number;
+            return store;
         }
         catch (SqliteException fault)
         {
@@ -186,6 +188,7 @@ public sealed class SqliteStore : IDisposable
         Statement("BEGIN IMMEDIATE").Execute();
         try
         {
+            RequireTurn();
             var result = body(this);
             if (abort) return result;
             if (pendingClock is { } ticks)

@@ -33,6 +33,9 @@ public sealed class SimulatedClock : ITradingClock
         return new SimulatedClock(store, ticks);
     }
 
+    /// <summary>Goes to the instant of the file, back too, after another host moved it.</summary>
+    internal void Reload() => time.StandAt(store.ReloadClock());
+
     /// <exception cref="ArgumentOutOfRangeException">Before <see cref="Now"/>: time never goes back.</exception>
     internal void AdvanceTo(DateTimeOffset instant)
     {

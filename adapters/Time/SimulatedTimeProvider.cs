@@ -39,6 +39,8 @@ internal sealed class SimulatedTimeProvider(long ticks) : TimeProvider
         Volatile.Write(ref now, Math.Max(now, target));
     }
 
+    public void StandAt(long instant) => Volatile.Write(ref now, instant);
+
     private SimulatedTimer? TakeDue(long target)
     {
         lock (gate)

@@ -13,10 +13,12 @@ public sealed partial class SqliteWorkflowEngine
     {
         GoesOn,
 
-        /// <summary>Or was terminated meanwhile.</summary>
         Ended,
 
-        /// <summary>Somebody else has just started an instance with a sub-workflow's id: nothing was kept.</summary>
+        /// <summary>Ended by somebody else meanwhile: nothing was kept.</summary>
+        Gone,
+
+        /// <summary>Somebody else has just written this step, or started an instance with a sub-workflow's id: nothing was kept.</summary>
         Raced,
     }
 
@@ -42,12 +44,14 @@ public sealed partial class SqliteWorkflowEngine
             if (run.Failure is not null) starting.Clear();
             end = Commit(instance, run, starting, lastEvent, now);
             if (end == StepEnd.GoesOn) Agenda.Return(instance, run.NextDue(), now);
-            else if (end == StepEnd.Ended) NoticeEnd(instance.Id);
+            else if (end != StepEnd.Raced) NoticeEnd(instance.Id);
         }
         finally
         {
             if (end == StepEnd.Raced)
             {
+                // What this step knew may be less than what is stored: the next one reads it.
+                instance.Journal = null;
                 instance.HasEvents = true;
                 Agenda.Return(instance, long.MinValue, long.MinValue);
             }
@@ -58,7 +62,7 @@ public sealed partial class SqliteWorkflowEngine
     {
         if (instance.Journal is null)
         {
-            var steps = ReadJournal(store, instance.Id);
+            var steps = decorator.Call("Journal.Read", () => ReadJournal(store, instance.Id));
             instance.Journal = steps.SelectMany(text => JournalStep.Read(instance.Id, text)).ToList();
             instance.Steps = steps.Count;
         }
@@ -94,13 +98,7 @@ public sealed partial class SqliteWorkflowEngine
     {
         if (!instance.HasEvents) return 0;
         instance.HasEvents = false;
-        var events = store.Read(s =>
-        {
-            using var reader = s.Statement(WorkflowSql.Events).Query(instance.Id);
-            var list = new List<(long Sequence, string Name, string Payload)>();
-            while (reader.Read()) list.Add((reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
-            return list;
-        });
+        var events = decorator.Call("Journal.Events", () => ReadEvents(instance.Id));
         var last = 0L;
         foreach (var (sequence, name, payload) in events)
         {
@@ -110,6 +108,14 @@ public sealed partial class SqliteWorkflowEngine
         }
         return last;
     }
+
+    private List<(long Sequence, string Name, string Payload)> ReadEvents(string instanceId) => store.Read(s =>
+    {
+        using var reader = s.Statement(WorkflowSql.Events).Query(instanceId);
+        var events = new List<(long Sequence, string Name, string Payload)>();
+        while (reader.Read()) events.Add((reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
+        return events;
+    });
 
     private static void FireTimers(WorkflowRun run, long now)
     {
@@ -174,7 +180,7 @@ public sealed partial class SqliteWorkflowEngine
         {
             throw;
         }
-        catch (Exception fault) when (fault is not CorruptException)
+        catch (Exception fault) when (fault is not (CorruptException or StoreFaultException or Storage.DeposedException))
         {
             OnActivityFault?.Invoke(operation.Name, fault);
             return AfterFault(operation, fault);
@@ -195,27 +201,29 @@ public sealed partial class SqliteWorkflowEngine
     private StepEnd Commit(OpenInstance instance, WorkflowRun run, List<WorkflowOperation> starting, long lastEvent, long now)
     {
         if (run.Fresh.Count == 0 && !run.HasEnded) return StepEnd.GoesOn;
-        var status = run.Failure is not null ? WorkflowStatus.Failed : run.HasEnded ? WorkflowStatus.Completed : WorkflowStatus.Running;
         foreach (var child in starting) parents[child.Target!] = instance.Id;
-        var kept = false;
-        var end = store.Write(s =>
-        {
-            if (s.Statement(WorkflowSql.Update).Execute(instance.Id, (int)status, run.Failure ?? run.Output, now) == 0) return Abort(s, StepEnd.Ended);
-            foreach (var child in starting)
-            {
-                if (s.Statement(WorkflowSql.Start).Execute(child.Target, child.Name, child.Input, instance.SortKey, now) == 0) return Abort(s, StepEnd.Raced);
-            }
-            if (run.Fresh.Count > 0) s.Statement(WorkflowSql.Append).Execute(instance.Id, instance.Steps, JournalStep.Write(run.Fresh));
-            if (status != WorkflowStatus.Running) s.Statement(WorkflowSql.Forget).Execute(instance.Id, long.MaxValue);
-            else if (lastEvent > 0) s.Statement(WorkflowSql.Forget).Execute(instance.Id, lastEvent);
-            kept = true;
-            return status == WorkflowStatus.Running ? StepEnd.GoesOn : StepEnd.Ended;
-        });
-        if (!kept) return end;
+        var end = decorator.Call("Journal.Commit", () => store.Write(s => Keep(s, instance, run, starting, lastEvent, now)));
+        if (end is StepEnd.Gone or StepEnd.Raced) return end;
         instance.Journal!.AddRange(run.Fresh);
         instance.Steps++;
         foreach (var child in starting) AddStarted(catalogue.Workflows[child.Name], child.Target!, instance.SortKey, child.Input, now);
         return end;
+    }
+
+    private static StepEnd Keep(
+        Storage.SqliteStore s, OpenInstance instance, WorkflowRun run, List<WorkflowOperation> starting, long lastEvent, long now)
+    {
+        var status = run.Failure is not null ? WorkflowStatus.Failed : run.HasEnded ? WorkflowStatus.Completed : WorkflowStatus.Running;
+        if (s.Statement(WorkflowSql.Update).Execute(instance.Id, (int)status, run.Failure ?? run.Output, now) == 0) return Abort(s, StepEnd.Gone);
+        foreach (var child in starting)
+        {
+            if (s.Statement(WorkflowSql.Start).Execute(child.Target, child.Name, child.Input, instance.SortKey, now) == 0) return Abort(s, StepEnd.Raced);
+        }
+        if (run.Fresh.Count > 0 && s.Statement(WorkflowSql.Append).Execute(instance.Id, instance.Steps, JournalStep.Write(run.Fresh)) == 0)
+            return Abort(s, StepEnd.Raced);
+        if (status != WorkflowStatus.Running) s.Statement(WorkflowSql.Forget).Execute(instance.Id, long.MaxValue);
+        else if (lastEvent > 0) s.Statement(WorkflowSql.Forget).Execute(instance.Id, lastEvent);
+        return status == WorkflowStatus.Running ? StepEnd.GoesOn : StepEnd.Ended;
     }
 
     private static StepEnd Abort(Storage.SqliteStore store, StepEnd end)

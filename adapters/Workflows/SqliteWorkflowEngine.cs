@@ -15,15 +15,18 @@ public sealed partial class SqliteWorkflowEngine : IWorkflowEngine
     private readonly SqliteStore store;
     private readonly WorkCatalogue catalogue;
     private readonly ITradingClock clock;
+    private readonly IPortDecorator decorator;
     private long started;
     private long activities;
 
     /// <param name="catalogue">May be filled later: it is read at each call, and open instances are taken up when the runtime starts.</param>
-    public SqliteWorkflowEngine(SqliteStore store, WorkCatalogue catalogue, ITradingClock clock)
+    /// <param name="decorator">Stands before the engine's calls to its own journal.</param>
+    public SqliteWorkflowEngine(SqliteStore store, WorkCatalogue catalogue, ITradingClock clock, IPortDecorator? decorator = null)
     {
         this.store = store;
         this.catalogue = catalogue;
         this.clock = clock;
+        this.decorator = decorator ?? IPortDecorator.None;
     }
 
     /// <summary>Raised after a start or an event, on the caller's thread.</summary>
@@ -135,7 +138,7 @@ public sealed partial class SqliteWorkflowEngine : IWorkflowEngine
     }
 
     /// <summary>Brings the agenda in line with the file: at the runtime's start, and after another process wrote to the file.</summary>
-    /// <exception cref="InvalidOperationException">An open instance's workflow is not in the catalogue.</exception>
+    /// <exception cref="UnknownWorkflowException">An open instance's workflow is not in the catalogue.</exception>
     internal void Refresh()
     {
         // Taken first: a start adds to the agenda after its commit, so what is here and not in the file runs no more.
@@ -151,6 +154,13 @@ public sealed partial class SqliteWorkflowEngine : IWorkflowEngine
             if (!Agenda.Contains(row.Id)) Agenda.Add(Opened(row));
         }
         foreach (var id in WithEvents()) Agenda.Notice(id);
+    }
+
+    /// <summary>Another host ran the instances: nothing that is known of them is true any more.</summary>
+    internal void Forget()
+    {
+        Agenda.Clear();
+        parents.Clear();
     }
 
     private List<string> WithEvents() => store.Read(static s =>
@@ -171,7 +181,7 @@ public sealed partial class SqliteWorkflowEngine : IWorkflowEngine
 
     private OpenInstance Opened(RunningRow row) => catalogue.Workflows.TryGetValue(row.Name, out var registration)
         ? new OpenInstance(registration, row.Id, row.SortKey, row.Input, row.Created)
-        : throw new InvalidOperationException($"the open instance {row.Id} needs the workflow {row.Name}, which this program does not have");
+        : throw new UnknownWorkflowException(row.Name, row.Id);
 
     /// <summary>A process that only looks after instances has no bodies: the one that runs them takes the instance up.</summary>
     private void TakeUp(string instanceId)

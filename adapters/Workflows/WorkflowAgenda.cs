@@ -52,6 +52,16 @@ internal sealed class WorkflowAgenda
         lock (gate) return [.. open.Keys];
     }
 
+    public void Clear()
+    {
+        lock (gate)
+        {
+            open.Clear();
+            sleeping.Clear();
+            foreach (var instances in ready) instances.Clear();
+        }
+    }
+
     public void Remove(string id)
     {
         lock (gate)

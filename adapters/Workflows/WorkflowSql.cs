@@ -28,7 +28,8 @@ internal static class WorkflowSql
 
     public const string Journal = "SELECT events FROM workflow_journal WHERE id = $1 ORDER BY step";
 
-    public const string Append = "INSERT INTO workflow_journal VALUES($1, $2, $3)";
+    /// <summary>Changes nothing where somebody else has written the step.</summary>
+    public const string Append = "INSERT OR IGNORE INTO workflow_journal VALUES($1, $2, $3)";
 
     /// <summary>Status 0 is a step that goes on: it leaves a suspended instance suspended.</summary>
     public const string Update =

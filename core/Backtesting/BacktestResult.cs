@@ -9,7 +9,13 @@ namespace PowerTrader.Core.Backtesting;
 /// <param name="WonDeals">Of the closed ones: says little alone, since nothing is sold at a loss by the exit.</param>
 public sealed record BacktestResult(
     string Strategy, int Bars, int Fills, decimal Fees, decimal FinalValue, decimal RealisedProfit, decimal UnrealisedProfit, decimal MaxDrawdown,
-    decimal LockedCapital, decimal OldestDealDays, int RefusedSteps, int ClosedDeals, int WonDeals, decimal Exposure, decimal LedgerFees, string TradesHash);
+    decimal LockedCapital, decimal OldestDealDays, int RefusedSteps, int ClosedDeals, int WonDeals, decimal Exposure, decimal LedgerFees, string TradesHash)
+{
+    /// <summary>Quantity and total cost of the lots still held.</summary>
+    public decimal OpenQuantity { get; init; }
+
+    public decimal OpenCost { get; init; }
+}
 
 /// <summary>What somebody else would have had over the same bars.</summary>
 public sealed record Rival(string Name, decimal FinalValue, decimal MaxDrawdown);

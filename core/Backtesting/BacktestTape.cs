@@ -76,10 +76,17 @@ internal sealed class BacktestTape : IDisposable
         var cost = Deal?.Cost.Amount ?? 0;
         var age = Deal is { HasPosition: true } deal ? (decimal)(end - deal.OpenedAt).TotalDays : 0;
         var head = Book.Head;
+        var lots = Book.LotsOf(Symbol);
+        // Out of the position's value and cost, not as a remainder: without a position it is nothing at all.
+        var unrealised = Deal is { HasPosition: true } ? finalValue - head.Cash.Amount - cost : 0;
         return new BacktestResult(
-            strategy, Bars, head.FillCount, head.Fees.Amount, finalValue, head.Realised.Amount, finalValue - Start - head.Realised.Amount, MaxDrawdown,
+            strategy, Bars, head.FillCount, head.Fees.Amount, finalValue, head.Realised.Amount, unrealised, MaxDrawdown,
             finalValue > 0 ? cost / finalValue : 0, decimal.Round(age, 2), head.RefusedSteps, head.ClosedDeals, head.WonDeals,
-            Bars > 0 ? invested / Bars : 0, LedgerFees, hash.Value);
+            Bars > 0 ? invested / Bars : 0, LedgerFees, hash.Value)
+        {
+            OpenQuantity = lots.Sum(lot => lot.Quantity.Value),
+            OpenCost = lots.Sum(lot => lot.Value.Amount + lot.Fee.Amount),
+        };
     }
 
     /// <summary>Notes the changes and forgets them: a backtest's store is its tape.</summary>

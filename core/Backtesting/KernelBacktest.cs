@@ -72,10 +72,12 @@ public sealed class KernelBacktest
         var decision = kernel.Decide(book, market, HaltState.Active, now, new Money(equity), BidOf);
         if (decision.TrailingMoved) book.SetTrailing(symbol, decision.Trailing);
         if (decision.RefusedStep) book.CountRefusedStep();
+        if (decision.IsTooSmallToSell) book.SetAside(symbol, now);
         if (decision is not { Wish: { } wish, Risk: RiskDecision.Allow allow }) return null;
         return tape.Send(new OrderDraft(
             symbol, kernel.Strategy.Name, wish.Leg, wish.Side, allow.Quantity, allow.Limit, new Price(candle.Close), now, now, kernel.Costs.FeeRate,
-            decision.NewBudget, "backtest"));
+            allow.Budget ?? decision.NewBudget, "backtest")
+        { SmallestSale = instrument.SmallestSale(allow.Limit) });
     }
 
     private void Meet(BacktestTape tape, Order order, in Candle candle, Instrument instrument)

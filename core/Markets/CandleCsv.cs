@@ -3,12 +3,17 @@ using System.Globalization;
 namespace PowerTrader.Core.Markets;
 
 /// <summary>Candles read from text, or every fault that forbids it. One of the two lists is empty.</summary>
-public sealed record CandleCsvResult(IReadOnlyList<Candle> Candles, IReadOnlyList<string> Faults);
+public sealed record CandleCsvResult(IReadOnlyList<Candle> Candles, IReadOnlyList<string> Faults)
+{
+    /// <summary>The text line of each candle, from 1, so that a later check can name it.</summary>
+    public IReadOnlyList<int> Lines { get; init; } = [];
+}
 
 /// <summary>Reads <c>time,open,high,low,close,volume</c> (any order, by header; time = open in unix seconds, UTC). Refuses bad data by line.</summary>
 public static class CandleCsv
 {
-    private const int MaxFaults = 5;
+    /// <summary>Faults that are told one by one.</summary>
+    public const int MaxFaults = 5;
 
     private static readonly string[] Columns = ["time", "open", "high", "low", "close", "volume"];
 
@@ -22,19 +27,24 @@ public static class CandleCsv
             return new([], [$"{source} is empty: the first line must be the header {string.Join(',', Columns)}; check the file"]);
         if (ColumnOrder(header, source, faults) is not { } order) return new([], faults);
         var candles = new List<Candle>();
+        var lines = new List<int>();
         var line = 1;
         var more = 0;
         for (var text = reader.ReadLine(); text is not null; text = reader.ReadLine())
         {
             line++;
             if (text.Length == 0) continue;
-            if (Parse(text, order, candles.Count > 0 ? candles[^1] : null, out var candle) is not { } fault) candles.Add(candle);
+            if (Parse(text, order, candles.Count > 0 ? candles[^1] : null, out var candle) is not { } fault)
+            {
+                candles.Add(candle);
+                lines.Add(line);
+            }
             else if (faults.Count < MaxFaults) faults.Add($"{source} line {line}: {fault}");
             else more++;
         }
         if (more > 0) faults.Add($"{source}: and {more} more faults");
         if (faults.Count == 0 && candles.Count == 0) faults.Add($"{source} has a header and no candle; check the file");
-        return faults.Count > 0 ? new([], faults) : new(candles, []);
+        return faults.Count > 0 ? new([], faults) : new(candles, []) { Lines = lines };
     }
 
     private static int[]? ColumnOrder(string header, string source, List<string> faults)

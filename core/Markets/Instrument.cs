@@ -28,6 +28,13 @@ public sealed record Instrument(
     public Price RoundUp(Price price) =>
         PriceIncrement == 0 ? price : new Price(Math.Ceiling(price.Value / PriceIncrement) * PriceIncrement);
 
+    /// <summary>Smallest quantity that may be sold at the price: on the increment and under neither minimum.</summary>
+    public Quantity SmallestSale(Price price)
+    {
+        var least = Math.Max(MinQuantity.Value, MinNotional.Amount / price.Value);
+        return new Quantity(QuantityIncrement == 0 ? least : Math.Max(QuantityIncrement, Math.Ceiling(least / QuantityIncrement) * QuantityIncrement));
+    }
+
     /// <summary>Null where an order of this size is allowed, else the broken rule in words.</summary>
     public string? Refusal(Quantity quantity, Price price)
     {

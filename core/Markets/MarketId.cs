@@ -26,6 +26,13 @@ public readonly record struct MarketId
     public static MarketId Parse(string text) =>
         Tenancy.IdGrammar.IsName(text) ? new MarketId(text) : throw new FormatException($"Market '{text}' is not valid: use 1 to 24 of a-z, 0-9 and '-'.");
 
+    public static bool TryParse(string text, out MarketId market)
+    {
+        var sound = Tenancy.IdGrammar.IsName(text);
+        market = sound ? new MarketId(text) : default;
+        return sound;
+    }
+
     /// <summary>Simulated time is allowed only where the market is not the real one.</summary>
     public bool IsRealTime => Value is "kucoin" or "coinbase";
 

@@ -10,6 +10,8 @@ public sealed record QuoteState(Quote Quote, decimal ReferencePrice, bool IsLone
     public static QuoteState Next(QuoteState? previous, Quote quote)
     {
         ArgumentNullException.ThrowIfNull(quote);
+        // The same quote again, after a kill or from a market that stands still, confirms nothing.
+        if (previous is not null && previous.Quote.VenueTime == quote.VenueTime && previous.Quote.Mid == quote.Mid) return previous with { Quote = quote };
         if (previous is null || IsNear(quote.Mid, previous.ReferencePrice)) return new QuoteState(quote, quote.Mid, false);
         var confirmed = previous.IsLoneOutlier && IsNear(quote.Mid, previous.Quote.Mid);
         return confirmed ? new QuoteState(quote, quote.Mid, false) : new QuoteState(quote, previous.ReferencePrice, true);

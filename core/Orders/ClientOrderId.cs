@@ -23,6 +23,9 @@ public readonly record struct ClientOrderId(Guid Value)
             CultureInfo.InvariantCulture,
             $"v1|{epoch}|{portfolio.Tenant}|{portfolio.Portfolio}|{symbol}|{strategy}|{deal}|{leg}|{attempt}")));
 
+    /// <summary>A UUID of version 5, as every id of this program is.</summary>
+    public bool IsDerived => Value.Version == 5;
+
     /// <summary>Queue message id: the order id and the send generation, which only Reconcile raises.</summary>
     public string MessageId(int generation) => string.Create(CultureInfo.InvariantCulture, $"{this}.{generation}");
 

@@ -18,6 +18,8 @@ public readonly record struct Leg
 
     public bool IsDca => Text.StartsWith("dca:", StringComparison.Ordinal);
 
+    public bool IsManual => Text.StartsWith("manual:", StringComparison.Ordinal);
+
     /// <summary>Number of the DCA step, from 1; 0 for other legs.</summary>
     public int DcaStep => IsDca ? int.Parse(Text.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 

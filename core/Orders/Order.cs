@@ -35,6 +35,9 @@ public sealed record Order(
     /// <summary>Why it was refused, rejected or is unknown.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Less than this of the coin cannot be sold at the venue, at the order's limit.</summary>
+    public Quantity SmallestSale { get; init; }
+
     /// <summary>Send generation of the queue message.</summary>
     public int Generation { get; init; }
 

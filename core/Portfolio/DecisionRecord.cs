@@ -1,7 +1,12 @@
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Portfolio;
 
-/// <summary>Why something was done, or not: one line per condition with value, threshold and verdict.</summary>
+/// <summary>Why something was done, or not: each condition with value, threshold and verdict. Stored as version 2; text is built on request.</summary>
 /// <param name="Outcome">One sentence: what was ordered, shrunk or refused, and by which rule.</param>
-public sealed record DecisionRecord(DateTimeOffset Time, Symbol Symbol, string Outcome, IReadOnlyList<string> Verdicts);
+public sealed record DecisionRecord(DateTimeOffset Time, Symbol Symbol, string Outcome, IReadOnlyList<Verdict> Verdicts)
+{
+    /// <summary>Sentences of a record of version 1, which kept no values; empty in later ones.</summary>
+    public IReadOnlyList<string> Sentences { get; init; } = [];
+}

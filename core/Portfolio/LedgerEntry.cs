@@ -6,7 +6,7 @@ namespace PowerTrader.Core.Portfolio;
 public readonly record struct Posting(string Account, Money Amount);
 
 /// <summary>A balanced booking: the postings' amounts sum to zero.</summary>
-/// <param name="Kind"><c>deposit</c>, <c>buy</c> or <c>sell</c>.</param>
+/// <param name="Kind"><c>deposit</c>, <c>withdrawal</c>, <c>buy</c>, <c>sell</c>, <c>removal</c>, <c>removal-confirmed</c>, <c>release</c> or <c>adopt</c>.</param>
 /// <param name="Reference">Venue trade id, or what caused it.</param>
 public sealed record LedgerEntry(long Sequence, DateTimeOffset Time, string Kind, string Reference, IReadOnlyList<Posting> Postings)
 {
@@ -21,5 +21,11 @@ public static class LedgerAccounts
     public const string Fees = "fees";
     public const string Gains = "gains";
 
+    /// <summary>Coins that left without a sale, at purchase value, until the user confirms; then they are capital taken out.</summary>
+    public static string Outside(Symbol symbol) => "outside:" + symbol;
+
     public static string Holdings(Symbol symbol) => "holdings:" + symbol;
+
+    /// <summary>Coins at the venue that belong to no deal, at purchase value.</summary>
+    public static string Unmanaged(Symbol symbol) => "unmanaged:" + symbol;
 }

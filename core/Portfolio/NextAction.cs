@@ -1,6 +1,8 @@
 using System.Globalization;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
 using PowerTrader.Core.Prediction;
+using PowerTrader.Core.Risk;
 using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Portfolio;
@@ -14,7 +16,10 @@ public sealed record NextAction(string Words, decimal? Price, decimal? DistanceP
         ? string.Create(CultureInfo.InvariantCulture, $"{Words} {Digits(price)} ({distance:+0.00;-0.00} %)")
         : Words;
 
-    public static NextAction For(PortfolioBook book, SymbolBook state, Quote? quote, SignalLevels levels, TradeKernel kernel, DateTimeOffset now)
+    /// <param name="halt">What tenant, portfolio and coin together allow.</param>
+    /// <param name="decision">The coin's decision as it would be made now.</param>
+    public static NextAction For(
+        PortfolioBook book, SymbolBook state, Quote? quote, SignalLevels levels, TradeKernel kernel, DateTimeOffset now, HaltState halt, in SymbolDecision decision)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(state);
@@ -26,22 +31,29 @@ public sealed record NextAction(string Words, decimal? Price, decimal? DistanceP
             var order = book.OpenOrdersOf(state.Symbol).First();
             return new NextAction($"{order.Side.ToString().ToLowerInvariant()} ({order.Leg}) is {order.State.ToString().ToLowerInvariant()} at", order.Limit.Value, Percent(order.Limit.Value, quote.Mid));
         }
-        return TradeKernel.View(book, state, now) is { Quantity.IsZero: false } deal ? OfDeal(deal, quote, levels, kernel) : OfEntry(quote, levels, kernel);
+        if (halt == HaltState.Halted) return new NextAction("halted: nothing is sent until resume", null, null);
+        if (decision is { Wish: { } wish, Risk: RiskDecision.Refuse refused })
+            return new NextAction($"would {(wish.Side == OrderSide.Buy ? "buy" : "sell")} ({wish.Leg}) now, but {refused.Reason}", null, null);
+        return TradeKernel.View(book, state, now) is { Quantity.IsZero: false } deal
+            ? OfDeal(deal, quote, levels, kernel, halt)
+            : OfEntry(quote, levels, kernel, halt);
     }
 
-    private static NextAction OfEntry(Quote quote, SignalLevels levels, TradeKernel kernel)
+    private static NextAction OfEntry(Quote quote, SignalLevels levels, TradeKernel kernel, HaltState halt)
     {
+        if (halt == HaltState.Reducing) return new NextAction("no entry: only exits are allowed", null, null);
         var level = kernel.Strategy.Rules.StartLevel;
+        var calm = levels.Short(quote.Mid) is > 0 and var above ? $" once SHORT is 0 (it is {above}) and" : "";
         return levels.PriceForLong(level) is { } price
-            ? new NextAction($"enters (LONG {level}) below", price, Percent(price, quote.Ask.Value))
+            ? new NextAction($"enters (LONG {level}){calm} below", price, Percent(price, quote.Ask.Value))
             : new NextAction($"waits for forecasts: {levels.Active} timeframes have one, {level} are needed", null, null);
     }
 
-    private static NextAction OfDeal(in DealView deal, Quote quote, SignalLevels levels, TradeKernel kernel)
+    private static NextAction OfDeal(in DealView deal, Quote quote, SignalLevels levels, TradeKernel kernel, HaltState halt)
     {
         var line = kernel.Strategy.TrailingLine(deal, kernel.Costs);
         var exit = new NextAction(deal.Trailing.Active ? "sells below" : "arms its exit at", line, Percent(line, quote.Bid.Value));
-        if (deal.Trailing.Active || Step(deal, levels, kernel) is not { } price) return exit;
+        if (halt != HaltState.Active || deal.Trailing.Active || Step(deal, levels, kernel) is not { } price) return exit;
         var step = new NextAction($"buys step {deal.DcaSteps + 1} below", price, Percent(price, quote.Ask.Value));
         return Math.Abs(step.DistancePercent!.Value) < Math.Abs(exit.DistancePercent!.Value) ? step : exit;
     }
@@ -49,7 +61,7 @@ public sealed record NextAction(string Words, decimal? Price, decimal? DistanceP
     private static decimal? Step(in DealView deal, SignalLevels levels, TradeKernel kernel)
     {
         var rules = kernel.Strategy.Rules;
-        if (!rules.DcaEnabled || deal.DcaSteps >= rules.LadderPercents.Count || deal.DcaInLastDay >= rules.MaxDcaPerDay) return null;
+        if (!rules.DcaEnabled || deal.Spent >= deal.Budget || deal.DcaPaused || deal.DcaSteps >= rules.LadderPercents.Count || deal.DcaInLastDay >= rules.MaxDcaPerDay) return null;
         var average = deal.TotalCost.Amount / deal.Quantity.Value;
         var byPercent = average * (1 + rules.LadderPercents[deal.DcaSteps] / 100m);
         var byLevel = rules.LevelOfStep(deal.DcaSteps) is { } level ? levels.PriceForLong(level) : null;

@@ -15,6 +15,9 @@ public sealed record OrderDraft(
 {
     /// <summary>Counts for the hourly and daily caps.</summary>
     public Money Notional => Limit * Quantity;
+
+    /// <summary>Less than this of the coin cannot be sold at the venue, at this limit; zero where that is not known.</summary>
+    public Quantity SmallestSale { get; init; }
 }
 
 public sealed partial class PortfolioBook
@@ -35,7 +38,7 @@ public sealed partial class PortfolioBook
         var order = new Order(
             id, draft.Symbol, draft.Strategy, deal.Number, draft.Leg, attempt, draft.Side, draft.Quantity, draft.Limit,
             draft.SignalPrice, draft.Now, draft.ValidUntil, deal.SettingsVersion, draft.CycleId)
-        { Reserved = reserved };
+        { Reserved = reserved, SmallestSale = draft.SmallestSale };
         Put(book with { Deal = deal, OpenOrders = [.. book.OpenOrders, id] });
         Keep(order);
         Head = Head with { Reserved = Head.Reserved + reserved, OrderCount = Head.OrderCount + 1, RecentOrders = Recent(draft) };
@@ -84,7 +87,7 @@ public sealed partial class PortfolioBook
         order = order.Become(state, reason) with { Reserved = Money.Zero, FinalAt = now };
         openOrders.Remove(id);
         Changes.Orders[id] = order;
-        Head = Head with { Reserved = Head.Reserved - released };
+        Head = Head with { Reserved = Head.Reserved - released, LastOrderEndedAt = now };
         var book = SymbolOf(order.Symbol);
         var deal = book.Deal is { } open && open.Number == order.Deal
             ? open with { Attempts = new Dictionary<string, int>(open.Attempts) { [order.Leg.Text] = open.AttemptOf(order.Leg) + 1 } }
@@ -93,6 +96,7 @@ public sealed partial class PortfolioBook
         Record(now, "order-" + state.ToString().ToLowerInvariant(), id.ToString(), $"filled {order.Filled} of {order.Quantity}{(reason is null ? "" : ": " + reason)}");
         Project(Names.Orders, order.CreatedAt, id.ToString(), Wire.Write(order));
         CloseWhenSold(order.Symbol, now);
+        if (SymbolOf(order.Symbol).Deal is { HasPosition: true } left && left.Quantity < order.SmallestSale) SetAside(order.Symbol, now);
     }
 
     /// <summary>Books an execution once: cash, lots, ledger, deal. False where its trade id is already booked.</summary>
@@ -104,26 +108,32 @@ public sealed partial class PortfolioBook
         if (order.TradeIds.Contains(fill.TradeId)) return false;
         if (fill.Quantity > order.Remaining)
             throw new InvalidOperationException($"order {id} has {order.Remaining} left and the venue filled {fill.Quantity}");
-        var value = fill.Price * fill.Quantity;
-        var firstFill = order.Filled.IsZero;
         var remaining = order.Remaining - fill.Quantity;
         var reserved = order.Side == OrderSide.Buy && !remaining.IsZero ? new Money(decimal.Round(order.Reserved.Amount * (remaining.Value / order.Remaining.Value), 12)) : Money.Zero;
-        Head = Head with { Reserved = Head.Reserved - order.Reserved + reserved, Fees = Head.Fees + fill.Fee, FillCount = Head.FillCount + 1 };
+        Head = Head with { Reserved = Head.Reserved - order.Reserved + reserved };
+        Keep(Execute(order with { Reserved = reserved }, fill));
+        return true;
+    }
+
+    /// <summary>Books the execution itself and gives back the order with it.</summary>
+    private Order Execute(Order order, VenueFill fill)
+    {
+        var value = fill.Price * fill.Quantity;
+        var firstFill = order.Filled.IsZero;
+        Head = Head with { Fees = Head.Fees + fill.Fee, FillCount = Head.FillCount + 1 };
         order = order with
         {
             Filled = order.Filled + fill.Quantity,
             FilledValue = order.FilledValue + value,
             Fees = order.Fees + fill.Fee,
-            Reserved = reserved,
             TradeIds = [.. order.TradeIds, fill.TradeId],
         };
-        Keep(order);
         var (sequence, profit) = order.Side == OrderSide.Buy ? BookBuy(order, fill, value, firstFill) : BookSell(order, fill, value);
-        var booked = new Fill(fill.TradeId, id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit);
+        var booked = new Fill(fill.TradeId, order.Id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit);
         Changes.Fills.Add(booked);
-        Record(fill.Time, "fill", id.ToString(), $"{order.Side} {fill.Quantity} {order.Symbol} at {fill.Price}, fee {fill.Fee}");
+        Record(fill.Time, "fill", order.Id.ToString(), $"{order.Side} {fill.Quantity} {order.Symbol} at {fill.Price}, fee {fill.Fee}");
         Project(Names.Fills, fill.Time, fill.TradeId, Wire.Write(booked));
-        return true;
+        return order;
     }
 
     private (long Sequence, Money Profit) BookBuy(Order order, VenueFill fill, Money value, bool firstFill)
@@ -133,20 +143,23 @@ public sealed partial class PortfolioBook
         [
             new(LedgerAccounts.Holdings(order.Symbol), value), new(LedgerAccounts.Fees, fill.Fee), new(LedgerAccounts.Cash, -(value + fill.Fee)),
         ]);
-        AddLot(new Lot(sequence, order.Symbol, order.Deal, fill.Quantity, value, fill.Fee, fill.Time));
         var book = SymbolOf(order.Symbol);
-        var deal = book.Deal! with
+        AddLot(new Lot(sequence, order.Symbol, book.Deal!.Number, fill.Quantity, value, fill.Fee, fill.Time));
+        var deal = book.Deal with
         {
-            Quantity = book.Deal!.Quantity + fill.Quantity,
+            Quantity = book.Deal.Quantity + fill.Quantity,
             Cost = book.Deal.Cost + value + fill.Fee,
             Spent = book.Deal.Spent + value + fill.Fee,
         };
-        if (order.Leg.IsDca && firstFill)
+        // Money added by hand is not the ladder's: its steps keep what they had.
+        if (order.Leg.IsManual && order.Leg.Text != deal.ManualOpening) deal = deal with { Budget = deal.Budget + value + fill.Fee };
+        if (order.Leg.IsDca && firstFill && deal.Number == order.Deal)
         {
             // A step changes the cost, and with it the line: an older peak says nothing about it.
             deal = deal with { DcaSteps = Math.Max(deal.DcaSteps, order.Leg.DcaStep), DcaTimes = [.. deal.DcaTimes, fill.Time], Trailing = default };
         }
         Put(book with { Deal = deal });
+        TakeOverDust(order.Symbol, fill.Time);
         return (sequence, Money.Zero);
     }
 
@@ -161,12 +174,7 @@ public sealed partial class PortfolioBook
             new(LedgerAccounts.Cash, value - fill.Fee), new(LedgerAccounts.Fees, fill.Fee),
             new(LedgerAccounts.Holdings(order.Symbol), -soldValue), new(LedgerAccounts.Gains, -gain),
         ]);
-        var book = SymbolOf(order.Symbol);
-        var deal = book.Deal!;
-        Put(book with
-        {
-            Deal = deal with { Quantity = deal.Quantity - fill.Quantity, Cost = deal.Cost - soldValue - soldFee, Realised = deal.Realised + profit },
-        });
+        Put(SymbolOf(order.Symbol).Less(fill.Quantity, soldValue + soldFee, profit));
         return (sequence, profit);
     }
 
@@ -203,22 +211,30 @@ public sealed partial class PortfolioBook
         var book = SymbolOf(symbol);
         if (book.Deal is not { } deal || deal.HasPosition || deal.Spent <= Money.Zero || book.OpenOrders.Count > 0) return;
         Put(book with { Deal = null, ClosedAt = now });
-        Head = Head with { ClosedDeals = Head.ClosedDeals + 1, WonDeals = Head.WonDeals + (deal.Realised > Money.Zero ? 1 : 0) };
+        CountClosed(deal, symbol, now);
         Record(now, "deal-closed", symbol.Value, $"deal {deal.Number}: {deal.Realised} {Head.Currency} after {deal.DcaSteps} DCA");
+    }
+
+    private void CountClosed(Deal deal, Symbol symbol, DateTimeOffset now)
+    {
+        Changes.ClosedDeals.Add(new ClosedDeal(deal, symbol, now));
+        Head = Head with { ClosedDeals = Head.ClosedDeals + 1, WonDeals = Head.WonDeals + (deal.Realised > Money.Zero ? 1 : 0) };
     }
 
     private Deal DealFor(SymbolBook book, OrderDraft draft)
     {
+        var opening = draft.Leg.IsManual ? draft.Leg.Text : null;
         if (book.Deal is { } deal)
         {
             // An entry that bought nothing leaves its deal to the next attempt, which is sized anew.
-            return deal.HasPosition || draft.Leg != Leg.Entry
-                ? deal
-                : deal with { Budget = draft.Budget, BaseOrder = draft.Notional, SettingsVersion = Head.SettingsVersion };
+            var anew = draft.Leg == Leg.Entry ? !deal.HasPosition : draft is { Leg.IsManual: true, Side: OrderSide.Buy } && Begins(book);
+            return anew
+                ? deal with { Strategy = draft.Strategy, Budget = draft.Budget, BaseOrder = draft.Notional, SettingsVersion = Head.SettingsVersion, ManualOpening = opening }
+                : deal;
         }
         if (draft.Side == OrderSide.Sell) throw new InvalidOperationException($"{draft.Symbol} has no deal to sell from");
         Head = Head with { DealSequence = Head.DealSequence + 1 };
-        return new Deal(Head.DealSequence, draft.Strategy, Head.SettingsVersion, draft.Now, draft.Budget, draft.Notional);
+        return new Deal(Head.DealSequence, draft.Strategy, Head.SettingsVersion, draft.Now, draft.Budget, draft.Notional) { ManualOpening = opening };
     }
 
     private List<OrderedMoney> Recent(OrderDraft draft)

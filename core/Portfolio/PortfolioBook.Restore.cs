@@ -22,7 +22,8 @@ public sealed partial class PortfolioBook
 
     internal void Restore(Lot lot)
     {
-        if (SymbolOf(lot.Symbol).Deal is not { } deal || deal.Number != lot.Deal)
+        var book = SymbolOf(lot.Symbol);
+        if (book.Deal?.Number != lot.Deal && book.Dust?.Number != lot.Deal)
             throw new CorruptException($"portfolio {Key}: lot {lot.Id} of {lot.Symbol} belongs to no open deal");
         if (!lots.TryGetValue(lot.Symbol, out var held)) lots[lot.Symbol] = held = [];
         held.Add(lot);

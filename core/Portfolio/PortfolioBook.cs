@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
@@ -48,7 +49,8 @@ public sealed partial class PortfolioBook
     {
         var book = new PortfolioBook(new PortfolioHead(key, market, mode, epoch, currency, now) { Symbols = symbols });
         book.Record(now, "portfolio-opened", key.ToString(), $"{mode.ToString().ToLowerInvariant()} on {market}, {deposit} {currency}");
-        book.Deposit(deposit, now, "initial");
+        book.Head = book.Head with { OpeningDeposit = deposit };
+        book.BookCashFlow(deposit, Money.Zero, now, "initial");
         return book;
     }
 
@@ -63,15 +65,6 @@ public sealed partial class PortfolioBook
 
     /// <summary>Cash that nothing has reserved.</summary>
     public Money FreeCash => Head.Cash - Head.Reserved;
-
-    /// <summary>Books cash from outside; returns are measured without it.</summary>
-    public void Deposit(Money amount, DateTimeOffset now, string reference)
-    {
-        Head = Head with { Cash = Head.Cash + amount, Deposits = Head.Deposits + amount, RiskDayEquity = Head.RiskDayEquity + amount };
-        Head = Head with { RiskWeek = Head.RiskWeek.Plus(amount), RiskMonth = Head.RiskMonth.Plus(amount), RiskYear = Head.RiskYear.Plus(amount) };
-        Post(now, "deposit", reference, [new(LedgerAccounts.Cash, amount), new(LedgerAccounts.Capital, -amount)]);
-        Record(now, "cash-flow", Key.ToString(), $"{amount} {Head.Currency} ({reference})");
-    }
 
     /// <summary>Sets the portfolio's own halt state; null symbol means the whole portfolio.</summary>
     /// <returns>False where it was so already.</returns>
@@ -106,7 +99,30 @@ public sealed partial class PortfolioBook
 
     public void SetReconciled(DateTimeOffset now) => Touch(Head with { LastReconciledAt = now });
 
-    public void SetSymbols(IReadOnlyList<Symbol> configured) => Touch(Head with { Symbols = configured });
+    /// <summary>Takes note of a whole comparison with the venue.</summary>
+    /// <param name="differences">Keys of what is different now; what was known before is not acted upon again.</param>
+    public void SetReconciled(DateTimeOffset now, IReadOnlyList<ForeignOrder> foreign, IReadOnlyList<string> differences) =>
+        Touch(Head with { LastReconciledAt = now, FillsWatermark = now, ForeignOrders = foreign, KnownDifferences = differences });
+
+    /// <summary>Keeps the record of a comparison: each one with news, and the last of every hour.</summary>
+    public void KeepReconciliation(Reconciliation record, bool hasNews)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var time = hasNews ? record.Time : record.Time.AddTicks(-(record.Time.UtcTicks % TimeSpan.TicksPerHour));
+        Project(Names.Reconciliations, time, hasNews ? "news" : "hour", Serialization.Wire.Write(record));
+    }
+
+    /// <summary>Books every deal that holds something, and what deals left.</summary>
+    public IEnumerable<SymbolBook> Holdings =>
+        symbols.Values.Where(book => !book.Held.IsZero).OrderBy(book => book.Symbol);
+
+    /// <param name="configured">Coins to trade.</param>
+    /// <param name="leaving">Coins that are traded no longer, while something of them is left.</param>
+    public void SetSymbols(IReadOnlyList<Symbol> configured, IReadOnlyList<Symbol>? leaving = null)
+    {
+        var left = leaving ?? [];
+        Touch(Head with { Symbols = [.. configured, .. left], Leaving = left });
+    }
 
     public static DateTimeOffset RiskDayOf(DateTimeOffset now) => new(now.UtcDateTime.Date, TimeSpan.Zero);
 
@@ -121,6 +137,7 @@ public sealed partial class PortfolioBook
         {
             RiskDay = day,
             RiskDayEquity = equity,
+            PeakEquity = Money.Max(Head.PeakEquity, equity),
             RiskWeek = Head.RiskWeek.At(week, equity),
             RiskMonth = Head.RiskMonth.At(month, equity),
             RiskYear = Head.RiskYear.At(day.AddDays(1 - day.DayOfYear), equity),
@@ -150,15 +167,16 @@ public sealed partial class PortfolioBook
 
     public void RemoveFromOutbox(OutboxItem item) => outbox.Remove(item);
 
-    /// <summary>Marked at the execution bid, less the exit fee; coins without a bid count at cost.</summary>
+    /// <summary>Cash, deals and their dust, marked at the execution bid less the exit fee; coins without a bid count at cost, unmanaged ones not at all.</summary>
     public Money Equity(Func<Symbol, Price?> bidOf, decimal exitFeeRate)
     {
         var equity = Head.Cash;
         for (var i = 0; i < Head.Symbols.Count; i++)
         {
             var symbol = Head.Symbols[i];
-            if (SymbolOf(symbol).Deal is not { HasPosition: true } deal) continue;
-            equity += bidOf(symbol) is { } bid ? bid * deal.Quantity * (1 - exitFeeRate) : deal.Cost;
+            var book = SymbolOf(symbol);
+            if (book.Held is not { IsZero: false } held) continue;
+            equity += bidOf(symbol) is { } bid ? bid * held * (1 - exitFeeRate) : book.HeldCost;
         }
         return equity;
     }
@@ -195,6 +213,9 @@ public sealed partial class PortfolioBook
         Changes.Outbox.Add(item);
     }
 
+    /// <summary>Row key of a projection: newest first.</summary>
+    public static string ProjectionKey(DateTimeOffset time, string id) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - time.UtcTicks:D19}|{id}");
+
     private void Project(string table, DateTimeOffset time, string id, string body) =>
-        Enqueue(OutboxKind.Project, table, $"{DateTimeOffset.MaxValue.Ticks - time.UtcTicks:D19}|{id}", Key.ToString(), "", body);
+        Enqueue(OutboxKind.Project, table, ProjectionKey(time, id), Key.ToString(), "", body);
 }

@@ -18,13 +18,18 @@ public sealed class PortfolioChanges
 
     public List<Fill> Fills { get; } = [];
 
+    public List<ClosedDeal> ClosedDeals { get; } = [];
+
     public List<LedgerEntry> Ledger { get; } = [];
 
     public List<AuditEntry> Audit { get; } = [];
 
     public List<OutboxItem> Outbox { get; } = [];
 
-    public bool IsEmpty => Symbols.Count + Orders.Count + Lots.Count + Fills.Count + Ledger.Count + Audit.Count + Outbox.Count == 0;
+    /// <summary>Idempotency keys used up by this commit.</summary>
+    public List<KeyRecord> Keys { get; } = [];
+
+    public bool IsEmpty => Symbols.Count + Orders.Count + Lots.Count + Fills.Count + ClosedDeals.Count + Ledger.Count + Audit.Count + Outbox.Count + Keys.Count == 0;
 
     public void Clear()
     {
@@ -33,8 +38,10 @@ public sealed class PortfolioChanges
         Lots.Clear();
         NewLots.Clear();
         Fills.Clear();
+        ClosedDeals.Clear();
         Ledger.Clear();
         Audit.Clear();
         Outbox.Clear();
+        Keys.Clear();
     }
 }

@@ -88,7 +88,7 @@ public sealed class PortfolioStore(ITableStore tables)
     public async Task RemoveFromOutboxAsync(PortfolioKey key, OutboxItem item, CancellationToken cancellationToken) =>
         await tables.WriteAsync(Names.Portfolios, key.ToString(), [new TableOperation.Delete(OutRow(item.Sequence))], cancellationToken);
 
-    /// <summary>Rows of one kind, oldest first: <c>fill</c>, <c>ledger</c>, <c>audit</c> or <c>order</c>.</summary>
+    /// <summary>Rows of one kind, oldest first: <c>fill</c>, <c>ledger</c>, <c>audit</c> or <c>order</c>; of closed deals, <c>deal</c>.</summary>
     public async IAsyncEnumerable<T> ReadAsync<T>(
         PortfolioKey key, string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -100,6 +100,27 @@ public sealed class PortfolioStore(ITableStore tables)
     {
         var row = await tables.GetAsync(Names.Portfolios, key.ToString(), OrderRow(id), cancellationToken);
         return row is null ? null : Wire.Read<Order>(row.Json);
+    }
+
+    /// <summary>What an idempotency key was used for; null where it was not.</summary>
+    public async Task<KeyRecord?> GetKeyAsync(PortfolioKey key, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Names.Portfolios, key.ToString(), KeyRow(idempotencyKey), cancellationToken);
+        return row is null ? null : Wire.Read<KeyRecord>(row.Json);
+    }
+
+    /// <summary>Null where this trade of the venue is not booked.</summary>
+    public async Task<Fill?> GetFillAsync(PortfolioKey key, string tradeId, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Names.Portfolios, key.ToString(), "fill|" + tradeId, cancellationToken);
+        return row is null ? null : Wire.Read<Fill>(row.Json);
+    }
+
+    /// <summary>Null where no such deal was closed since closed deals are kept.</summary>
+    public async Task<ClosedDeal?> GetClosedDealAsync(PortfolioKey key, long number, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Names.Portfolios, key.ToString(), DealRow(number), cancellationToken);
+        return row is null ? null : Wire.Read<ClosedDeal>(row.Json);
     }
 
     private async Task<(CommitResult, string?)> AfterConflictAsync(PortfolioBook book, string commitId, string? etag, CancellationToken cancellationToken)
@@ -128,9 +149,12 @@ public sealed class PortfolioStore(ITableStore tables)
             operations.Add(lot.Quantity.IsZero ? new TableOperation.Delete(key) : new TableOperation.Upsert(Row(key, lot)));
         }
         foreach (var fill in changes.Fills) operations.Add(new TableOperation.Insert(Row("fill|" + fill.TradeId, fill)));
+        foreach (var closed in changes.ClosedDeals) operations.Add(new TableOperation.Upsert(Row(DealRow(closed.Deal.Number), closed)));
         foreach (var entry in changes.Ledger) operations.Add(new TableOperation.Insert(Row(Numbered("ledger", entry.Sequence), entry)));
         foreach (var entry in changes.Audit) operations.Add(new TableOperation.Insert(Row(Numbered("audit", entry.Sequence), entry)));
         foreach (var item in changes.Outbox) operations.Add(new TableOperation.Insert(Row(OutRow(item.Sequence), item)));
+        // Inserted, never replaced: whoever uses a key second loses the whole commit.
+        foreach (var key in changes.Keys) operations.Add(new TableOperation.Insert(Row(KeyRow(key.Key), key)));
         return operations;
     }
 
@@ -142,6 +166,10 @@ public sealed class PortfolioStore(ITableStore tables)
     }
 
     private static string OrderRow(ClientOrderId id) => "order|" + id;
+
+    private static string KeyRow(string idempotencyKey) => "key|" + idempotencyKey;
+
+    private static string DealRow(long number) => Numbered("deal", number);
 
     private static string OutRow(long sequence) => Numbered("out", sequence);
 

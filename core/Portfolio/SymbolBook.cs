@@ -7,9 +7,27 @@ namespace PowerTrader.Core.Portfolio;
 /// <summary>What the portfolio knows of one execution symbol: its halt state, its deal, its open orders.</summary>
 public sealed record SymbolBook(Symbol Symbol)
 {
+    private readonly IReadOnlyList<Removal>? removals;
+
     public HaltState Halt { get; init; } = HaltState.Active;
 
     public Deal? Deal { get; init; }
+
+    /// <summary>What a deal left that is too small to sell; it blocks no entry, and the next deal takes it over at its cost.</summary>
+    public Deal? Dust { get; init; }
+
+    /// <summary>Coins of deals that left the venue, not yet confirmed by the user.</summary>
+    public IReadOnlyList<Removal> Removals
+    {
+        get => removals ?? [];
+        init => removals = value;
+    }
+
+    /// <summary>Everything at the venue that belongs to a deal or to what one left.</summary>
+    public Quantity Held => (Deal?.Quantity ?? Quantity.Zero) + (Dust?.Quantity ?? Quantity.Zero);
+
+    /// <summary>Purchase cost of <see cref="Held"/>, fees included.</summary>
+    public Money HeldCost => (Deal?.Cost ?? Money.Zero) + (Dust?.Cost ?? Money.Zero);
 
     public IReadOnlyList<ClientOrderId> OpenOrders { get; init; } = [];
 
@@ -20,4 +38,12 @@ public sealed record SymbolBook(Symbol Symbol)
     public DateTimeOffset? ClosedAt { get; init; }
 
     public DateTimeOffset? LastDecisionAt { get; init; }
+
+    /// <summary>Takes coins from the deal, or from the dust where there is no position.</summary>
+    internal SymbolBook Less(Quantity quantity, Money cost, Money profit)
+    {
+        if (Deal is { HasPosition: true } deal) return this with { Deal = deal.Less(quantity, cost, profit) };
+        var dust = Dust!.Less(quantity, cost, profit);
+        return this with { Dust = dust.HasPosition ? dust : null };
+    }
 }

@@ -11,6 +11,9 @@ namespace PowerTrader.Core.Portfolio;
 public readonly record struct SymbolDecision(
     Symbol Symbol, TrailingState Trailing, bool TrailingMoved, OrderWish? Wish, RiskDecision? Risk, VerdictBuffer Verdicts, Money NewBudget)
 {
+    /// <summary>The whole position is wished sold and is below what the venue lets anybody sell.</summary>
+    public bool IsTooSmallToSell { get; init; }
+
     public bool Trades => Risk is RiskDecision.Allow;
 
     public bool RefusedStep => Wish is { Leg.IsDca: true } && Risk is RiskDecision.Refuse;
@@ -18,7 +21,7 @@ public readonly record struct SymbolDecision(
     /// <summary>Changes only when a verdict does.</summary>
     public string Key => Verdicts.Key() + (Risk is RiskDecision.Refuse refuse ? "!" + (int)refuse.Rule : "");
 
-    public DecisionRecord Explain(DateTimeOffset now) => new(now, Symbol, Outcome(), Verdicts.Texts());
+    public DecisionRecord Explain(DateTimeOffset now) => new(now, Symbol, Outcome(), Verdicts.ToList());
 
     private string Outcome()
     {

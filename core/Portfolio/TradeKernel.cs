@@ -28,15 +28,43 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         var before = state.Deal?.Trailing ?? default;
         if (market.Execution is not { } quote)
             return new SymbolDecision(market.Symbol, before, false, null, null, verdicts, Money.Zero);
-        var budget = equity * (Risk.Rules.BudgetPercent(book.Head.Symbols.Count) / 100m);
-        var context = new StrategyContext(
-            now, market.Symbol, quote.Bid.Value, quote.Ask.Value, market.Long, market.Short, market.Signals, View(book, state, now), budget, Costs,
-            DerivedDraw.Next(seed, market.Symbol, now));
+        var budget = Budget(book, equity);
+        var context = ContextOf(book, state, market, quote, now, budget);
         var step = Strategy.Step(context, ref verdicts);
         var moved = state.Deal is not null && step.Trailing != before;
         if (step.Wish is not { } wish) return new SymbolDecision(market.Symbol, step.Trailing, moved, null, null, verdicts, budget);
         var decision = Risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf), ref verdicts);
-        return new SymbolDecision(market.Symbol, step.Trailing, moved, wish, decision, verdicts, budget);
+        return new SymbolDecision(market.Symbol, step.Trailing, moved, wish, decision, verdicts, budget)
+        {
+            IsTooSmallToSell = wish.Leg == Leg.Exit && decision is RiskDecision.Refuse { Rule: Condition.VenueMinimum }
+                && market.Instrument is { } instrument && state.Deal!.Quantity < instrument.SmallestSale(Risk.LimitOf(OrderSide.Sell, quote, instrument)),
+        };
+    }
+
+    /// <summary>What the coin's next buy (entry or ladder step) would meet if the strategy wanted it now. For people: nothing is ordered by it.</summary>
+    /// <returns>Null where there is no quote or no buy is left.</returns>
+    public SymbolDecision? Suppose(
+        PortfolioBook book, SymbolMarket market, HaltState halt, DateTimeOffset now, Money equity, Func<Symbol, Price?> valueOf)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(market);
+        if (market.Execution is not { } quote) return null;
+        var context = ContextOf(book, book.SymbolOf(market.Symbol), market, quote, now, Budget(book, equity));
+        return Strategy.NextBuy(context) is { } wish ? Judge(book, market, wish, halt, now, equity, valueOf) : null;
+    }
+
+    /// <summary>Risk's word on what a person asks: the same rules as for the strategy's wishes.</summary>
+    public SymbolDecision Judge(
+        PortfolioBook book, SymbolMarket market, in OrderWish wish, HaltState halt, DateTimeOffset now, Money equity, Func<Symbol, Price?> valueOf)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(market);
+        ArgumentNullException.ThrowIfNull(valueOf);
+        var verdicts = default(VerdictBuffer);
+        var state = book.SymbolOf(market.Symbol);
+        var budget = Budget(book, equity);
+        var decision = Risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf), ref verdicts);
+        return new SymbolDecision(market.Symbol, state.Deal?.Trailing ?? default, false, wish, decision, verdicts, budget);
     }
 
     public static DealView? View(PortfolioBook book, SymbolBook state, DateTimeOffset now)
@@ -46,19 +74,35 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         if (state.Deal is not { } deal) return null;
         var openBuy = false;
         var openExit = false;
+        var selling = Quantity.Zero;
         for (var i = 0; i < state.OpenOrders.Count; i++)
         {
-            var side = book.FindOpenOrder(state.OpenOrders[i])!.Side;
-            openBuy |= side == OrderSide.Buy;
-            openExit |= side == OrderSide.Sell;
+            var order = book.FindOpenOrder(state.OpenOrders[i])!;
+            openBuy |= order.Side == OrderSide.Buy;
+            if (order.Side == OrderSide.Buy) continue;
+            if (order.Leg.IsManual) selling += order.Remaining;
+            else openExit = true;
         }
+        selling = Quantity.Min(selling, deal.Quantity);
+        openExit |= deal.HasPosition && selling == deal.Quantity;
         var recent = 0;
         for (var i = 0; i < deal.DcaTimes.Count; i++)
         {
             if (deal.DcaTimes[i] > now - TimeSpan.FromHours(24)) recent++;
         }
-        return new DealView(deal.Quantity, deal.Cost, deal.Spent, deal.Budget, deal.DcaSteps, recent, deal.Trailing, openBuy, openExit, deal.OpenedAt);
+        return new DealView(deal.Quantity, deal.Cost, deal.Spent, deal.Budget, deal.DcaSteps, recent, deal.Trailing, openBuy, openExit, deal.OpenedAt)
+        {
+            Selling = selling,
+            DcaPaused = deal.DcaPaused,
+            Target = deal.Target,
+        };
     }
+
+    private Money Budget(PortfolioBook book, Money equity) => equity * (Risk.Rules.BudgetPercent(book.Head.Symbols.Count) / 100m);
+
+    private StrategyContext ContextOf(PortfolioBook book, SymbolBook state, SymbolMarket market, Quote quote, DateTimeOffset now, Money budget) => new(
+        now, market.Symbol, quote.Bid.Value, quote.Ask.Value, market.Long, market.Short, market.Signals, View(book, state, now), budget, Costs,
+        DerivedDraw.Next(seed, market.Symbol, now));
 
     private RiskContext RiskView(
         PortfolioBook book, SymbolBook state, SymbolMarket market, OrderWish wish, HaltState halt, DateTimeOffset now, Money equity, Money budget,
@@ -81,7 +125,7 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         return new RiskContext(
             now, halt, wish, market.Instrument, market.Execution, market.SignalPrice, now - market.SignalTime, market.OutlierPercent,
             now - book.Head.LastReconciledAt, equity, book.FreeCash, share, unspent, allCoins, held,
-            wish.Leg == Leg.Entry ? budget : Money.Zero, book.Head.RiskDay is null ? Money.Zero : book.Head.RiskDayEquity - equity,
+            wish.Leg == Leg.Entry || (wish.Leg.IsManual && wish.Side == OrderSide.Buy && PortfolioBook.Begins(state)) ? budget : Money.Zero, book.Head.RiskDay is null ? Money.Zero : book.Head.RiskDayEquity - equity,
             book.Head.RiskDayEquity, lastHour, new Money(lastDay), Strategy.Rules, Costs)
         {
             LossThisWeek = book.Head.RiskWeek.LossPercent(equity),
@@ -96,8 +140,7 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
     private static Money Exposure(PortfolioBook book, SymbolBook state, Price? bid)
     {
         var position = Money.Zero;
-        if (state.Deal is { HasPosition: true } deal)
-            position = bid is { } price ? Money.Max(deal.Cost, price * deal.Quantity) : deal.Cost;
+        if (!state.Held.IsZero) position = bid is { } price ? Money.Max(state.HeldCost, price * state.Held) : state.HeldCost;
         return position + ReservedOf(book, state);
     }
 

@@ -17,4 +17,7 @@ public interface IMarketData
     Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken);
 
     Task<DateTimeOffset> GetServerTimeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether the venue trades now; <see cref="VenueState.Unknown"/> where it could not be asked, null where this market never tells.</summary>
+    Task<VenueState?> GetServiceAsync(CancellationToken cancellationToken) => Task.FromResult<VenueState?>(null);
 }

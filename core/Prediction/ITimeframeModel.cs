@@ -22,5 +22,6 @@ public interface ITimeframeModel
     Forecast Next();
 
     /// <summary>Compact bytes with version, checksum and id. The registry loads them.</summary>
-    byte[] Save();
+    /// <param name="id">Whose model it is: market/symbol/timeframe/name, also the name it is stored under.</param>
+    byte[] Save(string id);
 }

@@ -83,7 +83,7 @@ public sealed class SoundModel : ITimeframeModel
         return new Forecast(Timeframe, open, LastClose, Math.Max(highPrice, lowPrice), Math.Max(Math.Min(highPrice, lowPrice), 0), Name, matches, null);
     }
 
-    public byte[] Save() => SoundModelCodec.Write(this);
+    public byte[] Save(string id) => SoundModelCodec.Write(this, id);
 
     internal void Restore(DateTimeOffset? lastLearned, decimal lastClose, double fast, double slow, double pattern)
     {

@@ -33,13 +33,14 @@ public sealed class SymbolForecaster
 
     /// <summary>Takes the next base candle: every timeframe whose candle closes with it learns.</summary>
     /// <param name="frozen">Moves the patterns on without learning.</param>
-    public void Learn(in Candle candle, bool frozen = false)
+    /// <param name="kindOf">Why candles are missing before it, by open time; null for nobody knows.</param>
+    public void Learn(in Candle candle, bool frozen = false, Func<DateTimeOffset, GapKind>? kindOf = null)
     {
         foreach (var timeframe in Timeframes.All)
         {
             if (timeframe < baseTimeframe) continue;
             completed.Clear();
-            aggregators[(int)timeframe].Add(candle, completed);
+            aggregators[(int)timeframe].Add(candle, completed, kindOf);
             foreach (var closed in completed)
             {
                 var model = models[(int)timeframe];

@@ -1,5 +1,6 @@
 using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
 using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Risk;
@@ -15,13 +16,16 @@ namespace PowerTrader.Core.Risk;
 /// <param name="CoinUnspent">Unspent ladder of this coin's deal; the wish uses it up.</param>
 /// <param name="AllCoins">The same over all coins, unspent ladders of other coins' deals included.</param>
 /// <param name="Held">All coins without ladders.</param>
-/// <param name="NewBudget">Ladder that an entry commits to; zero for other legs.</param>
+/// <param name="NewBudget">Ladder that an entry, or a purchase by hand that begins a deal, commits to; zero for other orders.</param>
 /// <param name="LossToday">Equity lost since the UTC day began, external flows taken out; negative for a gain.</param>
 public readonly record struct RiskContext(
     DateTimeOffset Now, HaltState Halt, OrderWish Wish, Instrument? Instrument, Quote? Execution, decimal? SignalPrice, TimeSpan? SignalAge,
     decimal OutlierPercent, TimeSpan? ReconcileAge, Money Equity, Money FreeCash, Money CoinShare, Money CoinUnspent, Money AllCoins, Money Held,
     Money NewBudget, Money LossToday, Money DayStartEquity, int OrdersLastHour, Money OrderedLastDay, StrategyRules Strategy, CostRules Costs)
 {
+    /// <summary>The wish begins a deal and brings a whole ladder with it.</summary>
+    public bool Begins => Wish.Leg == Leg.Entry || NewBudget > Money.Zero;
+
     /// <summary>Percent of the equity at the period's start; negative for a gain.</summary>
     public decimal LossThisWeek { get; init; }
 
@@ -42,7 +46,11 @@ public abstract record RiskDecision
     private RiskDecision() { }
 
     /// <param name="Shrunk">The rule that made it smaller than wished; null where nothing did.</param>
-    public sealed record Allow(Quantity Quantity, Price Limit, Condition? Shrunk) : RiskDecision;
+    public sealed record Allow(Quantity Quantity, Price Limit, Condition? Shrunk) : RiskDecision
+    {
+        /// <summary>Of an entry: the ladder that its deal may use; null for other legs.</summary>
+        public Money? Budget { get; init; }
+    }
 
     /// <param name="Reason">In words, with the remedy where the user has one.</param>
     public sealed record Refuse(Condition Rule, string Reason) : RiskDecision;

@@ -17,7 +17,7 @@ public sealed class RiskEngine(RiskRules rules)
         if (Freshness(context, ref verdicts) is { } stale) return stale;
         var quote = context.Execution!;
         var instrument = context.Instrument!;
-        var limit = LimitOf(context.Wish.Side, quote, instrument);
+        var limit = context.Wish.Limit is { } own ? Resting(context.Wish.Side, own, instrument) : LimitOf(context.Wish.Side, quote, instrument);
         var distance = Math.Abs(limit.Value - context.SignalPrice!.Value) / context.SignalPrice.Value * 100m;
         if (!verdicts.Add(Condition.Collar, decimal.Round(distance, 4), Rules.CollarPercent, distance <= Rules.CollarPercent))
             return Refuse(Condition.Collar, $"the limit {limit} is {distance:0.00} % from the signal price {context.SignalPrice.Value:0.########}");
@@ -36,6 +36,10 @@ public sealed class RiskEngine(RiskRules rules)
             ? instrument.RoundDown(new Price(quote.Ask.Value * (1 + offset)))
             : instrument.RoundUp(new Price(quote.Bid.Value * (1 - offset)));
     }
+
+    /// <summary>A person's limit may rest: it is rounded away from the market.</summary>
+    private static Price Resting(OrderSide side, Price limit, Instrument instrument) =>
+        side == OrderSide.Buy ? instrument.RoundDown(limit) : instrument.RoundUp(limit);
 
     private static RiskDecision.Refuse? Soundness(in RiskContext context, ref VerdictBuffer verdicts)
     {
@@ -89,20 +93,17 @@ public sealed class RiskEngine(RiskRules rules)
         if (!verdicts.Add(Condition.DailyLoss, decimal.Round(lossPercent, 4), Rules.DailyLossPercent, lossPercent < Rules.DailyLossPercent))
             return Refuse(Condition.DailyLoss, "today's loss limit is reached: no entry and no DCA until 00:00 UTC");
         if (LongerLoss(context, ref verdicts) is { } lost) return lost;
-        if (context.Wish.Leg == Leg.Entry && Pause(context, ref verdicts) is { } paused) return paused;
+        if (context.Begins && Pause(context, ref verdicts) is { } paused) return paused;
         if (!verdicts.Add(Condition.OrdersPerHour, context.OrdersLastHour, Rules.OrdersPerHour, context.OrdersLastHour < Rules.OrdersPerHour))
             return Refuse(Condition.OrdersPerHour, "too many orders in the last hour");
-        if (context.Wish.Leg == Leg.Entry && LadderMinimum(context, instrument, limit, ref verdicts) is { } tooSmall) return tooSmall;
-        var allowed = context.Wish.Spend;
-        Condition? shrunk = null;
+        var isEntry = context.Wish.Leg == Leg.Entry;
+        if (isEntry && LadderMinimum(context, instrument, limit, ref verdicts) is { } tooSmall) return tooSmall;
+        if (AllCoins(context, instrument, limit, ref verdicts, out var budget) is { } full) return full;
+        // A smaller ladder begins with a smaller order.
+        var allowed = isEntry && budget < context.NewBudget ? context.Wish.Spend * (budget.Amount / context.NewBudget.Amount) : context.Wish.Spend;
+        Condition? shrunk = allowed < context.Wish.Spend ? Condition.AllCoins : null;
         Cap(ref allowed, ref shrunk, Room(context.FreeCash, Money.Zero), Condition.CashAfterReservations);
         Cap(ref allowed, ref shrunk, Room(Share(context, Rules.PositionPercent), context.CoinShare), Condition.PositionShare);
-        // A step spends its own ladder, which the limit over all coins has counted already; an entry must bring its whole ladder in.
-        var ladder = context.Wish.Leg == Leg.Entry ? Money.Max(context.NewBudget, context.Wish.Spend) : context.Wish.Spend - context.CoinUnspent;
-        var allCoins = context.AllCoins + Money.Max(ladder, Money.Zero);
-        var limitAll = Share(context, Rules.AllCoinsPercent);
-        if (!verdicts.Add(Condition.AllCoins, Round(allCoins), Round(limitAll), allCoins <= limitAll))
-            return Refuse(Condition.AllCoins, "all coins with their ladders would exceed the limit");
         Cap(ref allowed, ref shrunk, Share(context, Rules.OrderCapPercent), Condition.OrderCap);
         Cap(ref allowed, ref shrunk, Room(Share(context, Rules.DailyCapPercent), context.OrderedLastDay), Condition.DailyCap);
         Cap(ref allowed, ref shrunk, Room(Share(context, Rules.HeldCapPercent), context.Held), Condition.HeldCap);
@@ -115,7 +116,31 @@ public sealed class RiskEngine(RiskRules rules)
             return Refuse(rule, $"{Words(rule)} leaves no room for this order");
         }
         Write(context, limit * quantity, ref verdicts);
-        return Venue(instrument, quantity, limit, shrunk, ref verdicts);
+        var decision = Venue(instrument, quantity, limit, shrunk, ref verdicts);
+        return isEntry && decision is RiskDecision.Allow allow ? allow with { Budget = budget } : decision;
+    }
+
+    /// <summary>
+    /// What an order adds to all coins must fit the room that their limit leaves. A step spends its own ladder, which is counted already; what begins a deal
+    /// brings its whole ladder in, an entry one made smaller to the room; money added by hand comes on top.
+    /// </summary>
+    /// <param name="budget">The ladder that an entry's deal may use.</param>
+    private RiskDecision.Refuse? AllCoins(in RiskContext context, Instrument instrument, Price limit, ref VerdictBuffer verdicts, out Money budget)
+    {
+        var room = Room(Share(context, Rules.AllCoinsPercent), context.AllCoins);
+        budget = Money.Min(context.NewBudget, room);
+        if (context.Wish.Leg == Leg.Entry)
+        {
+            var (smallest, minimum) = SmallestOrder(context, budget, instrument, limit);
+            return verdicts.Add(Condition.AllCoins, Round(budget), Round(room), smallest >= minimum)
+                ? null
+                : Refuse(Condition.AllCoins, string.Create(
+                    CultureInfo.InvariantCulture, $"the limit over all coins with their ladders leaves {room.Amount:0.##}, too little for a ladder above the venue's minimum"));
+        }
+        var added = context.Begins ? Money.Max(context.NewBudget, context.Wish.Spend) : Room(context.Wish.Spend, context.Wish.Leg.IsDca ? context.CoinUnspent : Money.Zero);
+        return verdicts.Add(Condition.AllCoins, Round(added), Round(room), added <= room)
+            ? null
+            : Refuse(Condition.AllCoins, "all coins with their ladders would exceed the limit");
     }
 
     private RiskDecision.Refuse? LongerLoss(in RiskContext context, ref VerdictBuffer verdicts)
@@ -143,15 +168,17 @@ public sealed class RiskEngine(RiskRules rules)
     /// <summary>A ladder whose smallest order the venue forbids is refused whole, with what this account could run.</summary>
     private static RiskDecision.Refuse? LadderMinimum(in RiskContext context, Instrument instrument, Price limit, ref VerdictBuffer verdicts)
     {
-        var basis = Ladder.BaseOrder(context.NewBudget, context.Strategy, context.Costs.FeeRate);
-        var smallest = basis * Ladder.SmallestFactor(context.Strategy);
-        var minimum = Money.Max(instrument.MinNotional, limit * instrument.MinQuantity);
+        var (smallest, minimum) = SmallestOrder(context, context.NewBudget, instrument, limit);
         if (verdicts.Add(Condition.LadderMinimum, Round(smallest), Round(minimum), smallest >= minimum)) return null;
         var needed = minimum / Ladder.SmallestFactor(context.Strategy) * Ladder.TotalFactor(context.Strategy) * (1 + context.Costs.FeeRate);
         return Refuse(Condition.LadderMinimum, string.Create(
             CultureInfo.InvariantCulture,
             $"the ladder's smallest order {smallest.Amount:0.####} is under the venue's minimum {minimum.Amount:0.####}: a budget of {needed.Amount:0.##} per coin would do, this one has {context.NewBudget.Amount:0.##}; use fewer steps, fewer coins or more money"));
     }
+
+    private static (Money Smallest, Money Minimum) SmallestOrder(in RiskContext context, Money budget, Instrument instrument, Price limit) => (
+        Ladder.BaseOrder(budget, context.Strategy, context.Costs.FeeRate) * Ladder.SmallestFactor(context.Strategy),
+        Money.Max(instrument.MinNotional, limit * instrument.MinQuantity));
 
     /// <summary>Each money rule's final word on the order as sized.</summary>
     private void Write(in RiskContext context, Money notional, ref VerdictBuffer verdicts)
@@ -167,8 +194,10 @@ public sealed class RiskEngine(RiskRules rules)
     private static RiskDecision Venue(Instrument instrument, Quantity quantity, Price limit, Condition? shrunk, ref VerdictBuffer verdicts)
     {
         var refusal = instrument.Refusal(quantity, limit);
-        return verdicts.Add(Condition.VenueMinimum, Round(limit * quantity), instrument.MinNotional.Amount, refusal is null)
-            ? new RiskDecision.Allow(quantity, limit, shrunk)
+        if (verdicts.Add(Condition.VenueMinimum, Round(limit * quantity), instrument.MinNotional.Amount, refusal is null)) return new RiskDecision.Allow(quantity, limit, shrunk);
+        // Too small only because a rule made it so: that rule is the reason.
+        return shrunk is { } rule && instrument.EnableTrading
+            ? Refuse(rule, $"{Words(rule)} leaves too little: {refusal}")
             : Refuse(Condition.VenueMinimum, refusal!);
     }
 
@@ -196,6 +225,7 @@ public sealed class RiskEngine(RiskRules rules)
     {
         Condition.CashAfterReservations => "free cash",
         Condition.PositionShare => "the limit of one coin",
+        Condition.AllCoins => "the limit of all coins with their ladders",
         Condition.OrderCap => "the cap of one order",
         Condition.DailyCap => "the cap of 24 hours",
         Condition.HeldCap => "the cap of everything held",

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using PowerTrader.Core.Actions;
+using PowerTrader.Core.Alerts;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
@@ -27,7 +29,11 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(Instrument))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(OutboxItem))]
+[JsonSerializable(typeof(Alert))]
+[JsonSerializable(typeof(Reconciliation))]
 [JsonSerializable(typeof(DecisionRecord))]
+[JsonSerializable(typeof(DecisionRecordV1))]
+[JsonSerializable(typeof(ClosedDeal))]
 [JsonSerializable(typeof(Quote))]
 [JsonSerializable(typeof(QuoteState))]
 [JsonSerializable(typeof(ForecastRecord))]
@@ -38,4 +44,15 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(CyclePrediction))]
 [JsonSerializable(typeof(ForecastInput))]
 [JsonSerializable(typeof(TrainInput))]
+[JsonSerializable(typeof(KeyRecord))]
+[JsonSerializable(typeof(ActionMessage))]
+[JsonSerializable(typeof(ActionAnswer))]
+[JsonSerializable(typeof(RepairInput))]
+[JsonSerializable(typeof(DailyCloseInput))]
+[JsonSerializable(typeof(DailyCloseOutcome))]
+[JsonSerializable(typeof(RetentionOutcome))]
+[JsonSerializable(typeof(DaySummary))]
+[JsonSerializable(typeof(RepairSymbolInput))]
+[JsonSerializable(typeof(RepairOutcome))]
+[JsonSerializable(typeof(IReadOnlyList<RepairOutcome>))]
 internal sealed partial class WireContext : JsonSerializerContext;

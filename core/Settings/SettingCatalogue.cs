@@ -35,6 +35,11 @@ public static class SettingCatalogue
         new("risk.limitOffsetPercent", SettingKind.Number, "0.2", "A limit stands this far beyond the touch.", 0, 5),
         new("costs.feePercent", SettingKind.Number, "0.1", "The venue's fee a side.", 0, 5),
         new("costs.slippagePercent", SettingKind.Number, "0.02", "How much worse than the touch an order fills.", 0, 5),
+        new("backup.keep", SettingKind.Whole, "7", "Daily backups kept of a real market; 0 makes none.", 0, 1000),
+        new("retention.candlesMonths", SettingKind.Whole, "0", "Months of candles to keep, at least 13; 0 keeps them for ever.", 0, 1200),
+        new("retention.forecastsDays", SettingKind.Whole, "365", "Days of forecasts to keep; 0 keeps them for ever.", 0, 36500),
+        new("retention.decisionsDays", SettingKind.Whole, "365", "Days of decisions (what explain tells of the past) to keep; 0 keeps them for ever.", 0, 36500),
+        new("retention.deadLetters", SettingKind.Whole, "1000", "Newest messages kept that could not be handled.", 0, 1_000_000),
     ];
 
     public static SettingDefinition? Find(string key) => All.FirstOrDefault(each => string.Equals(each.Key, key, StringComparison.OrdinalIgnoreCase));

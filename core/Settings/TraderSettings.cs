@@ -10,6 +10,11 @@ namespace PowerTrader.Core.Settings;
 public sealed record TraderSettings(
     string Market, IReadOnlyList<Symbol> Coins, Money Cash, string Profile, int Port, StrategyRules Strategy, RiskRules Risk, CostRules Costs)
 {
+    public RetentionRules Retention { get; init; } = new(0, 365, 365, 1000);
+
+    /// <summary>Daily backups of a real market; 0 makes none.</summary>
+    public int BackupsKept { get; init; } = 7;
+
     public static TraderSettings Default { get; } = From(new SettingsResolver().Resolve());
 
     /// <param name="values">All settings, sound.</param>
@@ -38,9 +43,13 @@ public sealed record TraderSettings(
         };
         return new TraderSettings(
             texts["market"], [.. SettingRules.Parts(texts["coins"]).Select(part => SettingRules.Coin(part)!.Value)], new Money(Number("cash")),
-            texts["profile"], Whole("port"), strategy, risk, new CostRules(Number("costs.feePercent") / 100m, Number("costs.slippagePercent") / 100m));
+            texts["profile"], Whole("port"), strategy, risk, new CostRules(Number("costs.feePercent") / 100m, Number("costs.slippagePercent") / 100m))
+        {
+            Retention = new RetentionRules(Whole("retention.candlesMonths"), Whole("retention.forecastsDays"), Whole("retention.decisionsDays"), Whole("retention.deadLetters")),
+            BackupsKept = Whole("backup.keep"),
+        };
     }
 
     /// <summary>What no single setting can tell: rules between them.</summary>
-    public IReadOnlyList<string> Faults() => [.. Strategy.Faults(), .. Risk.Faults()];
+    public IReadOnlyList<string> Faults() => [.. Strategy.Faults(), .. Risk.Faults(), .. Retention.Faults()];
 }

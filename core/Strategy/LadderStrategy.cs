@@ -22,31 +22,45 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
         var (trailing, sells) = Trail(context, deal, ref verdicts);
         if (deal.HasOpenExit) return new StrategyStep(trailing, null);
         if (!sells) sells = Stops(context, deal, ref verdicts);
-        if (sells) return new StrategyStep(trailing, new OrderWish(OrderSide.Sell, Leg.Exit, Money.Zero, deal.Quantity));
+        if (sells) return new StrategyStep(trailing, new OrderWish(OrderSide.Sell, Leg.Exit, Money.Zero, deal.Quantity - deal.Selling));
         return new StrategyStep(trailing, WantsDca(context, deal, ref verdicts) ? DcaWish(context, deal) : null);
+    }
+
+    /// <summary>The buy that would come next whatever the price: the entry, or the next ladder step; null where none is left.</summary>
+    public OrderWish? NextBuy(in StrategyContext context)
+    {
+        if (context.Deal is not { } deal || deal.Quantity.IsZero) return EntryWish(context);
+        return Rules.DcaEnabled && !deal.DcaPaused && deal.DcaSteps < Rules.LadderPercents.Count ? DcaWish(context, deal) : null;
     }
 
     /// <summary>The profit line of a deal: cost net of both fees plus the start percent, as a bid.</summary>
     public decimal ProfitLine(in DealView deal, Costs.CostRules costs)
     {
         ArgumentNullException.ThrowIfNull(costs);
-        var percent = deal.DcaSteps > 0 ? Rules.TrailingStartAfterDcaPercent : Rules.TrailingStartPercent;
-        return costs.TargetBid(deal.TotalCost.Amount, deal.Quantity.Value, percent);
+        return costs.TargetBid(deal.TotalCost.Amount, deal.Quantity.Value, TargetOf(deal).StartPercent);
     }
+
+    /// <summary>The deal's own target, or that of the rules.</summary>
+    public DealTarget TargetOf(in DealView deal) => deal.Target
+        ?? new DealTarget(deal.DcaSteps > 0 ? Rules.TrailingStartAfterDcaPercent : Rules.TrailingStartPercent, Rules.TrailingGapPercent);
 
     /// <summary>Where the trailing line stands: the profit line until armed, then the higher of it and the peak less the gap.</summary>
     public decimal TrailingLine(in DealView deal, Costs.CostRules costs)
     {
         var line = ProfitLine(deal, costs);
-        return deal.Trailing.Active ? Math.Max(line, deal.Trailing.Peak * (1 - Rules.TrailingGapPercent / 100m)) : line;
+        return deal.Trailing.Active ? Math.Max(line, deal.Trailing.Peak * (1 - TargetOf(deal).GapPercent / 100m)) : line;
     }
 
     private StrategyStep Enter(in StrategyContext context, ref VerdictBuffer verdicts)
     {
         var free = verdicts.Add(Condition.NoOpenOrder, context.Deal is { HasOpenBuy: true } ? 1 : 0, 0, context.Deal is not { HasOpenBuy: true });
-        if (!WantsEntry(context, ref verdicts) || !free) return default;
+        return WantsEntry(context, ref verdicts) && free ? new StrategyStep(default, EntryWish(context)) : default;
+    }
+
+    private OrderWish EntryWish(in StrategyContext context)
+    {
         var spend = Ladder.BaseOrder(context.Budget, Rules, context.Costs.FeeRate) * (1 + context.Costs.FeeRate);
-        return new StrategyStep(default, new OrderWish(OrderSide.Buy, Leg.Entry, spend, Quantity.Zero));
+        return new OrderWish(OrderSide.Buy, Leg.Entry, spend, Quantity.Zero);
     }
 
     /// <summary>A sale needs one tick at or above the line and a later one below it.</summary>
@@ -59,7 +73,7 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
         verdicts.Add(Condition.TrailingArmed, context.Bid, ProfitLine(deal, context.Costs), active);
         if (!active) return (default, false);
         var peak = Math.Max(state.Peak, context.Bid);
-        line = Math.Max(line, peak * (1 - Rules.TrailingGapPercent / 100m));
+        line = Math.Max(line, peak * (1 - TargetOf(deal).GapPercent / 100m));
         var below = context.Bid < line;
         var sells = verdicts.Add(Condition.BelowTrailingLine, context.Bid, line, below && state.WasAbove);
         // A wish to sell may be refused or cancelled: the memory of having been above stays until the coins are gone.
@@ -88,6 +102,7 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
         if (!Rules.DcaEnabled) return false;
         var left = verdicts.Add(Condition.LadderStepLeft, deal.DcaSteps, Rules.LadderPercents.Count, deal.DcaSteps < Rules.LadderPercents.Count);
         if (!left) return false;
+        if (deal.DcaPaused) return verdicts.Add(Condition.DcaPaused, 1, 0, false);
         var profit = (context.Ask * deal.Quantity.Value - deal.TotalCost.Amount) / deal.TotalCost.Amount * 100m;
         var below = verdicts.Add(Condition.BelowCost, decimal.Round(profit, 4), 0, profit < 0);
         var percentHit = verdicts.Add(Condition.DcaPercent, decimal.Round(profit, 4), Rules.LadderPercents[deal.DcaSteps], profit <= Rules.LadderPercents[deal.DcaSteps]);
@@ -96,7 +111,8 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
         if (!below || !(percentHit || levelHit)) return false;
         // A step is an entry: without a forecast nobody knows whether the fall is expected.
         var known = !NeedsForecast || verdicts.Add(Condition.HasSignal, context.Signals, 1, context.Signals >= 1);
-        var free = verdicts.Add(Condition.NoOpenOrder, deal.HasOpenBuy ? 1 : 0, 0, !deal.HasOpenBuy);
+        var busy = deal.HasOpenBuy || !deal.Selling.IsZero;
+        var free = verdicts.Add(Condition.NoOpenOrder, busy ? 1 : 0, 0, !busy);
         var quota = verdicts.Add(Condition.DcaPerDay, deal.DcaInLastDay, Rules.MaxDcaPerDay, deal.DcaInLastDay < Rules.MaxDcaPerDay);
         return known && free && quota;
     }

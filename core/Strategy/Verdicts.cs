@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace PowerTrader.Core.Strategy;
 
-/// <summary>The conditions that decide, in the order in which they are asked.</summary>
+/// <summary>The conditions that decide. Stored by name: one that was stored once is never renamed.</summary>
 public enum Condition
 {
     HasSignal,
@@ -41,60 +39,32 @@ public enum Condition
     AnnualLoss,
     OpenDeals,
     Cooldown,
+    DcaPaused,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>
 public readonly record struct Verdict(Condition Condition, decimal Value, decimal Threshold, bool Passed)
 {
     /// <summary>Reads like <c>LONG level 2 ≥ 3: no</c>.</summary>
-    public string Text => string.Create(
-        CultureInfo.InvariantCulture, $"{Words(Condition, Value, Threshold)}: {(Passed ? "yes" : "no")}");
+    public string Text => $"{Name} {ValueText} {ThresholdText}: {(Passed ? "yes" : "no")}";
 
-    private static string Words(Condition condition, decimal value, decimal threshold)
-    {
-        var v = value.ToString("0.########", CultureInfo.InvariantCulture);
-        var t = threshold.ToString("0.########", CultureInfo.InvariantCulture);
-        return condition switch
-        {
-            Condition.HasSignal => $"forecasts for {v} timeframes, at least {t} needed",
-            Condition.LongLevel => $"LONG level {v} ≥ {t}",
-            Condition.ShortLevel => $"SHORT level {v} = {t}",
-            Condition.NoOpenOrder => $"open orders {v} = {t}",
-            Condition.LadderStepLeft => $"DCA steps done {v} < {t}",
-            Condition.DcaPerDay => $"DCA buys in 24 h {v} < {t}",
-            Condition.BelowCost => $"buy-side profit {v} % < {t} %",
-            Condition.DcaPercent => $"buy-side profit {v} % ≤ ladder step {t} %",
-            Condition.DcaLevel => $"LONG level {v} ≥ {t} (ladder)",
-            Condition.TrailingArmed => $"bid {v} has reached the profit line {t}",
-            Condition.BelowTrailingLine => $"bid {v} fell below the trailing line {t}",
-            Condition.HaltState => $"halt state {(Risk.HaltState)(int)value} allows this side",
-            Condition.SignalFreshness => $"signal quote {v} s old ≤ {t} s",
-            Condition.ExecutionFreshness => $"execution quote {v} s old ≤ {t} s",
-            Condition.LoneOutlier => $"quote is {v} % from the last confirmed one, unconfirmed above {t} %",
-            Condition.ReconcileAge => $"last reconciliation {v} s ago ≤ {t} s",
-            Condition.DailyLoss => $"loss today {v} % < {t} %",
-            Condition.LadderMinimum => $"smallest ladder order {v} ≥ venue minimum {t}",
-            Condition.CashAfterReservations => $"free cash {v} ≥ cost with fee {t}",
-            Condition.PositionShare => $"position with this order {v} ≤ {t} (share of equity)",
-            Condition.AllCoins => $"all coins with their ladders {v} ≤ {t}",
-            Condition.OrderCap => $"order value {v} ≤ cap {t}",
-            Condition.DailyCap => $"ordered in 24 h with this {v} ≤ cap {t}",
-            Condition.HeldCap => $"held with this order {v} ≤ cap {t}",
-            Condition.OrdersPerHour => $"orders in the last hour {v} < {t}",
-            Condition.Collar => $"limit is {v} % from the signal price ≤ {t} %",
-            Condition.VenueMinimum => $"order value {v} ≥ venue minimum {t}",
-            Condition.SoundInput => $"inputs are complete and above zero ({v} faults, {t} allowed)",
-            Condition.RandomDraw => $"random draw {v} < {t}",
-            Condition.StopLoss => $"net result {v} % ≤ stop loss {t} %",
-            Condition.TimeStop => $"deal is {v} days old ≥ {t}",
-            Condition.WeeklyLoss => $"loss this week {v} % < {t} %",
-            Condition.MonthlyLoss => $"loss this month {v} % < {t} %",
-            Condition.AnnualLoss => $"loss this year {v} % < {t} %",
-            Condition.OpenDeals => $"open deals {v} < {t}",
-            Condition.Cooldown => $"minutes since the last deal {v} ≥ {t}",
-            _ => $"{condition} {v} / {t}",
-        };
-    }
+    /// <summary>What an unmet condition lacks: <c>LONG level 2, needed ≥ 3</c>.</summary>
+    public string Lack => $"{Name} {ValueText}, needed {ThresholdText}";
+
+    /// <summary>The condition in words: <c>LONG level</c>.</summary>
+    public string Name => ConditionWords.Of(Condition).Name;
+
+    /// <summary>How the value is compared with the threshold: <c>≥</c>.</summary>
+    public string Comparison => ConditionWords.Of(Condition).Comparison;
+
+    /// <summary>Such as <c>%</c> or <c>s</c>; empty where there is none.</summary>
+    public string Unit => ConditionWords.Of(Condition).Unit;
+
+    /// <summary>The value with its unit.</summary>
+    public string ValueText => ConditionWords.Value(this);
+
+    /// <summary>Comparison, threshold and unit: <c>≥ 3</c>.</summary>
+    public string ThresholdText => ConditionWords.Threshold(this);
 }
 
 /// <summary>A fixed buffer of verdicts: writing one allocates nothing, text is built only on request.</summary>
@@ -126,11 +96,11 @@ public struct VerdictBuffer : IEquatable<VerdictBuffer>
         }
     });
 
-    public readonly IReadOnlyList<string> Texts()
+    public readonly IReadOnlyList<Verdict> ToList()
     {
-        var texts = new string[Count];
-        for (var i = 0; i < Count; i++) texts[i] = slots[i].Text;
-        return texts;
+        var verdicts = new Verdict[Count];
+        for (var i = 0; i < Count; i++) verdicts[i] = slots[i];
+        return verdicts;
     }
 
     public readonly bool Equals(VerdictBuffer other) => Key() == other.Key();

@@ -7,12 +7,12 @@ using PowerTrader.Core.Serialization;
 namespace PowerTrader.Core.Workflows;
 
 /// <summary>For each newly closed candle: settle the forecast that was made of it, learn, forecast the next, store.</summary>
-public sealed class ForecastFlow(ForecastDesk desk, ITableStore tables)
+public sealed class ForecastFlow(ForecastDesk desk, ITableStore tables, ForecastCounter counter)
 {
     public const string ForecastActivity = "SettleAndForecast";
 
-    /// <summary>Forecasts stored by this process.</summary>
-    public long Made { get; private set; }
+    /// <summary>Forecasts of this store, over all runs.</summary>
+    public long Made => counter.Count;
 
     public void Register(WorkCatalogue catalogue)
     {
@@ -37,7 +37,7 @@ public sealed class ForecastFlow(ForecastDesk desk, ITableStore tables)
         var record = Wire.Write(new ForecastRecord(forecast, null));
         await tables.UpsertAsync(Names.Forecasts, TableRow.OfJson(partition, Row(forecast.CandleOpen, forecast.ModelId), record), cancellationToken);
         desk.Publish(wanted.Symbol, forecast);
-        Made++;
+        await counter.CountAsync(wanted.Symbol, wanted.Timeframe, forecast.CandleOpen, cancellationToken);
         return record;
     }
 

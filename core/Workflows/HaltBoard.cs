@@ -33,10 +33,11 @@ public sealed class HaltBoard(ITableStore tables)
     public Task SetTenantAsync(string tenant, HaltState state, CancellationToken cancellationToken) =>
         tables.UpsertAsync(Names.Tenants, new TableRow(tenant, Row, new Dictionary<string, object?> { [State] = state.ToString() }), cancellationToken);
 
-    /// <summary>The state that the order path obeys.</summary>
+    /// <summary>The state that the order path obeys. A coin that is configured no longer is only sold.</summary>
     public static HaltState Effective(HaltState tenant, PortfolioBook book, Symbol symbol)
     {
         ArgumentNullException.ThrowIfNull(book);
-        return (HaltState)Math.Max((int)tenant, Math.Max((int)book.Head.Halt, (int)book.SymbolOf(symbol).Halt));
+        var leaves = book.Head.Leaving.Count > 0 && book.Head.Leaving.Contains(symbol) ? HaltState.Reducing : HaltState.Active;
+        return (HaltState)Math.Max(Math.Max((int)tenant, (int)leaves), Math.Max((int)book.Head.Halt, (int)book.SymbolOf(symbol).Halt));
     }
 }

@@ -36,5 +36,13 @@ public sealed class MarketViews(QuoteBoard quotes, ForecastDesk desk, TimeSpan g
             levels.Active, InstrumentOf(symbol));
     }
 
+    /// <summary>What the gate sees before anybody asks the executing venue: the last quote known, which a cycle replaces by its own before it orders.</summary>
+    /// <param name="fresh">A quote of at most this age is taken for that of now; an older one keeps its age, and nothing is traded on it.</param>
+    public SymbolMarket AtGate(Symbol symbol, DateTimeOffset now, TimeSpan fresh)
+    {
+        var quote = quotes.Of(symbol)?.Quote;
+        return Of(symbol, quote is not null && quote.Age(now) <= fresh ? quote with { VenueTime = now } : quote, now);
+    }
+
     public Price? BidOf(Symbol symbol) => quotes.Of(symbol)?.Quote.Bid;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using PowerTrader.Core.Actions;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Tenancy;
@@ -9,9 +11,17 @@ public sealed record PlaceOrderMessage(PortfolioKey Portfolio, ClientOrderId Ord
 
 public sealed record TrackOrderInput(PortfolioKey Portfolio, ClientOrderId OrderId, Symbol Symbol, DateTimeOffset AcceptedAt);
 
-public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset ScheduledFor);
+public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset ScheduledFor)
+{
+    /// <summary>The cycle's workflow instance, also written on its orders.</summary>
+    public string InstanceId => $"{Names.TradeCycle}|{Portfolio}|{ScheduledFor.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+}
 
 /// <param name="Open">Open time of the closed candle that is to be learned.</param>
 public sealed record ForecastInput(MarketId Market, Symbol Symbol, Timeframe Timeframe, DateTimeOffset Open);
 
 public sealed record TrainInput(MarketId Market, DateTimeOffset ScheduledFor);
+
+/// <summary>A person's request, left by another process for the trader that runs.</summary>
+/// <param name="ValidUntil">Wall time, in which people live at any speed of a simulated market. Not carried out after it: prices and wishes change.</param>
+public sealed record ActionMessage(PortfolioKey Portfolio, ActionRequest Request, DateTimeOffset ValidUntil);

@@ -12,9 +12,22 @@ public sealed class OutboxDrain(PortfolioSessions sessions, ITableStore tables, 
         var book = await sessions.GetAsync(key, cancellationToken);
         foreach (var item in book.Outbox.ToList())
         {
-            await DoAsync(item, cancellationToken);
-            await sessions.Store.RemoveFromOutboxAsync(key, item, cancellationToken);
+            await TwiceAsync(() => DoAsync(item, cancellationToken));
+            await TwiceAsync(() => sessions.Store.RemoveFromOutboxAsync(key, item, cancellationToken));
             book.RemoveFromOutbox(item);
+        }
+    }
+
+    /// <summary>After a lost reply at once again: waiting for a retry would delay what comes after, and twice has the effect of once.</summary>
+    private static async Task TwiceAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (AmbiguousException)
+        {
+            await act();
         }
     }
 

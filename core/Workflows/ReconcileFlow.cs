@@ -1,22 +1,22 @@
-using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
-using PowerTrader.Core.Risk;
 using PowerTrader.Core.Tenancy;
 
 namespace PowerTrader.Core.Workflows;
 
 /// <summary>Compares each portfolio with its venue. At start-up, before anything else is handled, it also settles orders that were being sent.</summary>
 public sealed class ReconcileFlow(
-    PortfolioSessions sessions, OutboxDrain outbox, IBrokers brokers, IWorkflowEngine engine, TrackOrderFlow tracking, ITradingClock clock)
+    PortfolioSessions sessions, OutboxDrain outbox, IBrokers brokers, IWorkflowEngine engine, TrackOrderFlow tracking, VenueCheck check, ITradingClock clock)
 {
     /// <summary>Past its validity and this, an order that was never sent has lost its message; sending it is refused anyway.</summary>
     private static readonly TimeSpan LostMessageAfter = TimeSpan.FromMinutes(5);
 
     /// <param name="atStart">Nobody else is at work: an order in Submitting was left by a process that ended.</param>
-    public async Task RunAsync(DateTimeOffset scheduledFor, bool atStart, CancellationToken cancellationToken)
+    /// <returns>What was compared and found, one per portfolio.</returns>
+    public async Task<IReadOnlyList<Reconciliation>> RunAsync(DateTimeOffset scheduledFor, bool atStart, CancellationToken cancellationToken)
     {
+        var records = new List<Reconciliation>(sessions.Keys.Count);
         foreach (var key in sessions.Keys)
         {
             if (atStart) await SettleSubmittingAsync(key, cancellationToken);
@@ -24,9 +24,10 @@ public sealed class ReconcileFlow(
             await SettleUnknownAsync(key, cancellationToken);
             await RefuseStaleAsync(key, cancellationToken);
             if (!atStart) await SettleUntrackedAsync(key, cancellationToken);
-            await CompareAsync(key, scheduledFor, cancellationToken);
+            records.Add(await check.RunAsync(key, scheduledFor, atStart, cancellationToken));
             await outbox.DrainAsync(key, cancellationToken);
         }
+        return records;
     }
 
     /// <summary>Where a look-up is conclusive at once, the order becomes what it would be without the interruption; else it is Unknown.</summary>
@@ -103,33 +104,5 @@ public sealed class ReconcileFlow(
             await brokers.For(book.Head).CancelAsync(order.Id, order.Symbol, cancellationToken);
             await tracking.SettleAsync(key, order, $"{Names.Reconcile}|{order.Id}", cancellationToken);
         }
-    }
-
-    private async Task CompareAsync(PortfolioKey key, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
-    {
-        var book = await sessions.GetAsync(key, cancellationToken);
-        var balances = await brokers.For(book.Head).GetBalancesAsync(cancellationToken);
-        await sessions.ChangeAsync(key, $"{Names.Reconcile}|{scheduledFor.ToUnixTimeSeconds()}#compare", current =>
-        {
-            // Comparing is only fair at rest: an open order may have filled since it was last asked about.
-            var quiet = current.OpenOrders.Count == 0;
-            if (quiet) Compare(current, balances, scheduledFor);
-            current.SetReconciled(scheduledFor);
-            return quiet;
-        }, cancellationToken);
-    }
-
-    private static void Compare(PortfolioBook book, VenueBalances balances, DateTimeOffset now)
-    {
-        foreach (var symbol in book.Head.Symbols)
-        {
-            var held = book.SymbolOf(symbol).Deal?.Quantity ?? Quantity.Zero;
-            var there = balances.Coins.GetValueOrDefault(symbol.Base);
-            // More than is held may be the user's own coins; less means that coins of a deal are gone.
-            if (there < held && book.SymbolOf(symbol).Halt == HaltState.Active)
-                book.SetHalt(symbol, HaltState.Reducing, $"the venue holds {there} {symbol.Base}, the deal {held}", now);
-        }
-        if (book.Head.Mode == PortfolioMode.Paper && balances.Cash != new Money(book.Head.Cash.Amount) && book.Head.Halt == HaltState.Active)
-            book.SetHalt(null, HaltState.Reducing, $"the venue holds {balances.Cash} {book.Head.Currency}, the book {book.Head.Cash}", now);
     }
 }

@@ -6,7 +6,7 @@ namespace PowerTrader.Core.Workflows;
 /// <summary>How many trade ticks this store has seen, over all runs. Counting one twice has the effect of once.</summary>
 public sealed class TickCounter(ITableStore tables, MarketId market)
 {
-    private const string Table = "Usage";
+    internal const string Table = "Usage";
     private const string Row = "trade-ticks";
 
     public long Count { get; private set; }

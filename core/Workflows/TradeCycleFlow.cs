@@ -60,7 +60,7 @@ public sealed class TradeCycleFlow(
             // A repeat after a lost journal entry: the commit was made, only its result was not noted.
             if (book.Head.LastScheduledFor >= cycle.ScheduledFor) return -1;
             book.StartRiskDay(clock.Now, book.Equity(markets.BidOf, kernel.Costs.FeeRate));
-            var count = views.Count(view => Apply(book, view, HaltBoard.Effective(tenant, book, view.Symbol), id));
+            var count = views.Count(view => Apply(book, view, HaltBoard.Effective(tenant, book, view.Symbol), cycle.InstanceId));
             book.SetScheduledFor(cycle.ScheduledFor);
             return count;
         }, cancellationToken);
@@ -93,13 +93,14 @@ public sealed class TradeCycleFlow(
         }
         if (decision.TrailingMoved) book.SetTrailing(view.Symbol, decision.Trailing);
         book.KeepDecision(decision.Explain(now), decision.Key, traded: true);
-        book.Intend(Draft(view, wish, allow, decision.NewBudget, now, cycleId));
+        book.Intend(Draft(view, wish, allow, allow.Budget ?? decision.NewBudget, now, cycleId));
         return true;
     }
 
     private OrderDraft Draft(SymbolMarket view, OrderWish wish, RiskDecision.Allow allow, Money budget, DateTimeOffset now, string cycleId) => new(
         view.Symbol, kernel.Strategy.Name, wish.Leg, wish.Side, allow.Quantity, allow.Limit, new Price(view.SignalPrice!.Value), now,
-        now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, budget, cycleId);
+        now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, budget, cycleId)
+    { SmallestSale = view.Instrument!.SmallestSale(allow.Limit) };
 
     private async Task<string> SendAsync(string input, CancellationToken cancellationToken)
     {

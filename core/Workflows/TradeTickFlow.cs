@@ -1,4 +1,3 @@
-using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -47,13 +46,9 @@ public sealed class TradeTickFlow(
         return true;
     }
 
-    /// <summary>The gate's view: the execution quote is the board's, taken as fresh, because a cycle fetches its own before it orders. One per symbol and tick.</summary>
-    private SymbolMarket ViewOf(Symbol symbol, DateTimeOffset now)
-    {
-        if (views.TryGetValue(symbol, out var view)) return view;
-        var quote = markets.QuoteOf(symbol)?.Quote;
-        return views[symbol] = markets.Of(symbol, quote is null ? null : quote with { VenueTime = now }, now);
-    }
+    /// <summary>One per symbol and tick.</summary>
+    private SymbolMarket ViewOf(Symbol symbol, DateTimeOffset now) =>
+        views.TryGetValue(symbol, out var view) ? view : views[symbol] = markets.AtGate(symbol, now, kernel.Risk.Rules.SignalFreshness);
 
     private async Task GateAsync(PortfolioKey key, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {
@@ -63,9 +58,9 @@ public sealed class TradeTickFlow(
         var decisions = Decide(book, tenant);
         if (decisions.Any(decision => decision.Trades))
         {
-            var id = $"{Names.TradeCycle}|{key}|{scheduledFor.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+            var input = new TradeCycleInput(key, scheduledFor);
             await engine.StartAsync(
-                new WorkflowStart(Names.TradeCycle, id, Wire.Write(new TradeCycleInput(key, scheduledFor)), key.ToString()), cancellationToken);
+                new WorkflowStart(Names.TradeCycle, input.InstanceId, Wire.Write(input), key.ToString()), cancellationToken);
             return;
         }
         await NoteAsync(key, scheduledFor, decisions, cancellationToken);
@@ -99,6 +94,7 @@ public sealed class TradeTickFlow(
     internal static void Note(PortfolioBook book, in SymbolDecision decision, DateTimeOffset now)
     {
         if (decision.TrailingMoved) book.SetTrailing(decision.Symbol, decision.Trailing);
+        if (decision.IsTooSmallToSell) book.SetAside(decision.Symbol, now);
         var refused = decision.Risk is RiskDecision.Refuse;
         // What the strategy does not want is seen on demand; what risk refused is kept, once per change.
         if (!refused && book.SymbolOf(decision.Symbol).LastVerdicts.Length == 0) return;

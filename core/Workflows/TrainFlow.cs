@@ -1,9 +1,10 @@
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Serialization;
 
 namespace PowerTrader.Core.Workflows;
 
-/// <summary>Once a day: saves every model as far as it has learned, and forgets workflow instances that ended days ago.</summary>
+/// <summary>Once a day: learns anew what was repaired behind its models' back, saves every model as far as it has learned, and forgets workflow instances that ended days ago.</summary>
 public sealed class TrainFlow(ForecastDesk desk, IWorkflowEngine engine)
 {
     public const string CheckpointActivity = "CheckpointModels";
@@ -35,7 +36,7 @@ public sealed class TrainFlow(ForecastDesk desk, IWorkflowEngine engine)
 
     private async Task<string> CheckpointAsync(string input, CancellationToken cancellationToken)
     {
-        await desk.CheckpointAsync(cancellationToken);
+        await desk.RelearnAndCheckpointAsync(Timeframe.Hour1.OpenOf(Wire.Read<TrainInput>(input).ScheduledFor), cancellationToken);
         return "saved";
     }
 

@@ -11,13 +11,13 @@ namespace PowerTrader.Host.CommandLine;
 internal sealed record BacktestReport(
     string Strategy, int Bars, int Fills, decimal Fees, decimal LedgerFees, decimal FinalValue, decimal RealisedProfit, decimal UnrealisedProfit,
     decimal MaxDrawdown, decimal LockedCapital, decimal OldestDealDays, int RefusedSteps, int ClosedDeals, int WonDeals, decimal Exposure,
-    double BarsPerSecond, string TradesHash, IReadOnlyList<Rival> Rivals)
+    double BarsPerSecond, string TradesHash, decimal OpenQuantity, decimal OpenCost, IReadOnlyList<Rival> Rivals)
 {
     public BacktestReport(BacktestResult result, double barsPerSecond, IReadOnlyList<Rival> rivals)
         : this(
             result.Strategy, result.Bars, result.Fills, result.Fees, result.LedgerFees, result.FinalValue, result.RealisedProfit, result.UnrealisedProfit,
             result.MaxDrawdown, result.LockedCapital, result.OldestDealDays, result.RefusedSteps, result.ClosedDeals, result.WonDeals, result.Exposure,
-            barsPerSecond, result.TradesHash, rivals)
+            barsPerSecond, result.TradesHash, result.OpenQuantity, result.OpenCost, rivals)
     {
     }
 

@@ -10,7 +10,7 @@ namespace PowerTrader.Host.CommandLine;
 
 /// <summary>One order as people read it.</summary>
 internal sealed record OrderLine(
-    DateTimeOffset Time, string Id, string Symbol, string Side, string Leg, string State, decimal Quantity, decimal Limit, decimal Filled, decimal Fees, string? Reason);
+    DateTimeOffset Time, string Id, string Symbol, string Side, string Leg, long Deal, string State, decimal Quantity, decimal Limit, decimal Filled, decimal Fees, string? Reason);
 
 internal sealed record TradeLine(
     DateTimeOffset Time, string Symbol, string Side, string Leg, long Deal, decimal Quantity, decimal Price, decimal Fee, decimal RealisedProfit, string TradeId, string OrderId);
@@ -39,17 +39,18 @@ internal static class BookVerbs
         var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
         var coin = new Option<string?>("--coin") { Description = "Only this coin" };
         var state = new Option<string?>("--state") { Description = "Only this state: " + string.Join(", ", States) };
-        var limit = new Option<string?>("--limit") { Description = "Orders a page (default: 20)" };
-        var page = new Option<string?>("--page") { Description = "Page, from 1, newest orders first (default: 1)" };
+        var limit = new Option<string?>("--limit") { Description = "Lines a page (default: 20)" };
+        var page = new Option<string?>("--page") { Description = "Page, from 1 (default: 1); orders come newest first" };
         var orders = new Command("orders", "Orders, newest first.\n\nExample: powertrader orders --coin BTC --state filled --page 2") { data, coin, state, limit, page, json };
         orders.SetAction((parsed, token) => OrdersAsync(
             parsed.GetValue(data), parsed.GetValue(coin), parsed.GetValue(state), parsed.GetValue(limit), parsed.GetValue(page), parsed.GetValue(json), token));
-        var positions = new Command("positions", "What is held, what it cost, what it is worth and what comes next.\n\nExample: powertrader positions") { data, json };
-        positions.SetAction((parsed, token) => PositionsAsync(parsed.GetValue(data), parsed.GetValue(json), token));
+        var positions = new Command("positions", "What is held, what it cost, what it is worth, what comes next and why nothing happens.\n\nExample: powertrader positions --coin BTC") { data, coin, limit, page, json };
+        positions.SetAction((parsed, token) => PositionsAsync(
+            parsed.GetValue(data), parsed.GetValue(coin), parsed.GetValue(limit), parsed.GetValue(page), parsed.GetValue(json), token));
         var what = new Argument<string>("WHAT") { Description = "trades, ledger or lots" };
         var format = new Option<string?>("--format") { Description = "csv or json (default: csv)" };
-        var export = new Command("export", "Trades, ledger or lots, oldest first, to standard output.\n\nExample: powertrader export trades --format csv > trades.csv") { what, data, format };
-        export.SetAction((parsed, token) => ExportAsync(parsed.GetValue(data), parsed.GetValue(what)!, parsed.GetValue(format), token));
+        var export = new Command("export", "Trades, ledger or lots, oldest first, to standard output.\n\nExample: powertrader export trades --format csv > trades.csv") { what, data, format, json };
+        export.SetAction((parsed, token) => ExportAsync(parsed.GetValue(data), parsed.GetValue(what)!, parsed.GetValue(json) ? "json" : parsed.GetValue(format), token));
         root.Subcommands.Add(orders);
         root.Subcommands.Add(positions);
         root.Subcommands.Add(export);
@@ -64,14 +65,14 @@ internal static class BookVerbs
         var page = (int)faults.Whole("--page", pageText, 1, 1, 1_000_000);
         faults.ThrowIfAny();
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
-        Core.Markets.Symbol? symbol = coin is null ? null : TraderOperations.Find(await system.BookAsync(cancellationToken), coin)
-            ?? throw new UsageException($"--coin '{coin}' is not traded here; 'powertrader positions' lists the coins");
+        var symbol = await CoinAsync(system, coin, cancellationToken);
         var all = new List<Order>();
         await foreach (var order in system.Sessions.Store.ReadAsync<Order>(TradingSystem.DefaultPortfolio, "order", cancellationToken))
         {
             if (symbol is { } one && order.Symbol != one) continue;
             if (wanted is null || (wanted == "open" ? !order.State.IsFinal() : string.Equals(order.State.ToString(), wanted, StringComparison.OrdinalIgnoreCase))) all.Add(order);
         }
+        RequirePage(page, limit, all.Count, "orders");
         var lines = all.OrderByDescending(order => order.CreatedAt).ThenBy(order => order.Id.ToString(), StringComparer.Ordinal)
             .Skip((page - 1) * limit).Take(limit).Select(Line).ToList();
         if (json)
@@ -79,40 +80,77 @@ internal static class BookVerbs
             Console.WriteLine(JsonSerializer.Serialize(lines, BookJson.Default.ListOrderLine));
             return ExitCodes.Done;
         }
+        Table(lines).Write(Terminal.Output);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lines.Count} of {all.Count} orders, page {page} of {Pages(all.Count, limit)}"));
+        return ExitCodes.Done;
+    }
+
+    private static TextTable Table(List<OrderLine> lines)
+    {
+        var table = new TextTable(
+            new Column("time"), new Column("id", Drop: 1), new Column("coin"), new Column("deal", Right: true, Drop: 4), new Column("side"),
+            new Column("leg"), new Column("state"), new Column("filled", Right: true, Drop: 2), new Column("of", Right: true, Drop: 3),
+            new Column("limit", Right: true), new Column("reason", Flexible: true, Drop: 5));
         foreach (var line in lines)
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{line.Time:yyyy-MM-dd HH:mm:ss}  {line.Symbol,-10} {line.Side,-4} {line.Leg,-7} {line.State,-10} {line.Filled}/{line.Quantity} at {line.Limit}  {line.Reason}"));
+            table.Add(
+                line.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), line.Id[..8], line.Symbol,
+                line.Deal.ToString(CultureInfo.InvariantCulture), new Cell(line.Side, line.Side == "buy" ? "blue" : "magenta"), line.Leg, line.State,
+                Digits(line.Filled), Digits(line.Quantity), Digits(line.Limit), line.Reason);
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lines.Count} of {all.Count} orders, page {page} of {Math.Max(1, (all.Count + limit - 1) / limit)}"));
-        return ExitCodes.Done;
+        return table;
     }
+
+    private static int Pages(int count, int limit) => Math.Max(1, (count + limit - 1) / limit);
+
+    /// <exception cref="UsageException">The page lies beyond the last one.</exception>
+    private static void RequirePage(int page, int limit, int count, string what)
+    {
+        if (page > Pages(count, limit))
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--page '{page}' is beyond the end: {count} {what} fill {Pages(count, limit)} {(Pages(count, limit) == 1 ? "page" : "pages")} of {limit}; use a page from 1 to {Pages(count, limit)}"));
+    }
+
+    private static string Digits(decimal value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 
     private static OrderLine Line(Order order) => new(
-        order.CreatedAt, order.Id.ToString(), order.Symbol.Value, order.Side.ToString().ToLowerInvariant(), order.Leg.Text, order.State.ToString().ToLowerInvariant(),
+        order.CreatedAt, order.Id.ToString(), order.Symbol.Value, order.Side.ToString().ToLowerInvariant(), order.Leg.Text, order.Deal, order.State.ToString().ToLowerInvariant(),
         order.Quantity.Value, order.Limit.Value, order.Filled.Value, order.Fees.Amount, order.Reason);
 
-    private static async Task<int> PositionsAsync(string? data, bool json, CancellationToken cancellationToken)
+    private static async Task<int> PositionsAsync(string? data, string? coin, string? limitText, string? pageText, bool json, CancellationToken cancellationToken)
     {
+        var faults = new OptionFaults();
+        var limit = (int)faults.Whole("--limit", limitText, 20, 1, 1000);
+        var page = (int)faults.Whole("--page", pageText, 1, 1, 1_000_000);
+        faults.ThrowIfAny();
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
+        var symbol = await CoinAsync(system, coin, cancellationToken);
         var status = await new TraderOperations(system).GetStatusAsync(cancellationToken);
+        var all = status.Coins.Where(each => symbol is null || each.Symbol == symbol.Value.Value).ToList();
+        RequirePage(page, limit, all.Count, "coins");
+        IReadOnlyList<Api.CoinStatus> coins = [.. all.Skip((page - 1) * limit).Take(limit)];
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(status.Coins, BookJson.Default.IReadOnlyListCoinStatus));
+            Console.WriteLine(JsonSerializer.Serialize(coins, BookJson.Default.IReadOnlyListCoinStatus));
             return ExitCodes.Done;
         }
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{status.Market}, {status.Money} money, {status.Time:yyyy-MM-dd HH:mm} UTC, {status.Halt}: equity {status.Equity:0.00} {status.Currency}, cash {status.Cash:0.00}, locked {status.LockedCapital * 100:0.0} %"));
-        foreach (var position in status.Coins)
-        {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{position.Symbol,-10} {position.Quantity,16:0.########}  cost {position.Cost,10:0.00}  unrealised {position.UnrealisedProfit,9:0.00}  DCA {position.DcaSteps}  {position.Next}"));
-        }
+        var console = Terminal.Output;
+        foreach (var line in StatusText.Totals(status, Terminal.WidthOf(console))) Terminal.Line(console, line);
+        foreach (var line in StatusText.Coins(coins, Terminal.WidthOf(console))) Terminal.Line(console, line);
+        if (coins.Count < all.Count) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{coins.Count} of {all.Count} coins, page {page} of {Pages(all.Count, limit)}"));
+        foreach (var free in status.Unmanaged)
+            Terminal.Text(console, string.Create(CultureInfo.InvariantCulture, $"{free.Coin} {free.Quantity:0.########} unmanaged: never sold; 'powertrader adopt {free.Coin} {free.Quantity:0.########} COST' makes a deal of it"));
+        foreach (var each in coins.Where(each => each.Dust > 0 || each.Unconfirmed > 0)) Terminal.Text(console, Rest(each));
+        foreach (var order in status.ForeignOrders) Terminal.Text(console, $"not of this system: {order}");
         return ExitCodes.Done;
     }
+
+    private static async Task<Core.Markets.Symbol?> CoinAsync(TradingSystem system, string? coin, CancellationToken cancellationToken) =>
+        coin is null ? null : TraderOperations.Find(await system.BookAsync(cancellationToken), coin)
+            ?? throw new UsageException($"--coin '{coin}' is not traded here; 'powertrader positions' lists the coins");
+
+    private static string Rest(Api.CoinStatus coin) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{coin.Symbol}{(coin.Dust > 0 ? $" dust {coin.Dust}, taken over by the next deal" : "")}{(coin.Unconfirmed > 0 ? $" {coin.Unconfirmed} left the venue, not confirmed" : "")}");
 
     private static async Task<int> ExportAsync(string? data, string what, string? formatText, CancellationToken cancellationToken)
     {

@@ -3,11 +3,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PowerTrader.Core.Settings;
 using PowerTrader.Host.Running;
-using Spectre.Console;
 
 namespace PowerTrader.Host.CommandLine;
 
-/// <summary><c>init</c> writes the settings file; <c>config show | check | schema</c> tell what stands and why.</summary>
+/// <summary><c>config show | check | schema</c> tell what stands and why.</summary>
 internal static class ConfigVerbs
 {
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
@@ -21,11 +20,11 @@ internal static class ConfigVerbs
         var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
         SettingsFile Read(ParseResult parsed) => SettingsFile.Load(
             Path.GetFullPath(parsed.GetValue(data) ?? RunOptions.DefaultDataFolder), parsed.GetValue(file), parsed.GetValue(profile), parsed.GetValue(set) ?? []);
-        var config = new Command("config", "Settings: what stands, where it comes from, and whether it is sound.");
+        var config = new Command("config", "Settings: what stands, where it comes from, and whether it is sound.\n\nExample: powertrader config show");
         var show = new Command("show", "Every setting with its value and origin.\n\nExample: powertrader config show") { data, file, profile, set, json };
         show.SetAction(parsed => Show(Read(parsed), parsed.GetValue(json)));
-        var check = new Command("check", "Every fault of the settings, each on a line; exit code 2 where there is one.\n\nExample: powertrader config check") { data, file, profile, set };
-        check.SetAction(parsed => Check(Read(parsed)));
+        var check = new Command("check", "Every fault of the settings, each on a line; exit code 2 where there is one.\n\nExample: powertrader config check") { data, file, profile, set, json };
+        check.SetAction(parsed => Check(Read(parsed), parsed.GetValue(json)));
         var schema = new Command("schema", "The JSON schema of the settings file, for an editor.\n\nExample: powertrader config schema > powertrader.schema.json");
         schema.SetAction(_ =>
         {
@@ -36,67 +35,7 @@ internal static class ConfigVerbs
         config.Subcommands.Add(check);
         config.Subcommands.Add(schema);
         root.Subcommands.Add(config);
-        root.Subcommands.Add(Init(data, file));
-    }
-
-    private static Command Init(Option<string?> data, Option<string?> file)
-    {
-        var market = new Option<string?>("--market") { Description = "sim or kucoin" };
-        var coins = new Option<string?>("--coins") { Description = "Coins, for example BTC,ETH" };
-        var cash = new Option<string?>("--cash") { Description = "Paper money, for example 10000" };
-        var profile = new Option<string?>("--profile") { Description = "standard, careful, bold or predecessor" };
-        var init = new Command("init", "Ask for coins, money and risk, show what they mean, and write the settings file. Options answer the questions.\n\nExample: powertrader init --coins BTC,ETH --cash 2000 --profile careful")
-            { data, file, market, coins, cash, profile };
-        init.SetAction(parsed =>
-        {
-            var folder = Path.GetFullPath(parsed.GetValue(data) ?? RunOptions.DefaultDataFolder);
-            var path = Path.GetFullPath(parsed.GetValue(file) ?? Path.Combine(folder, SettingsFile.Name));
-            if (File.Exists(path)) throw new UsageException($"'{path}' exists already; edit it, check it with 'powertrader config check', or remove it first");
-            return Write(path, Answer("market", parsed.GetValue(market)), Answer("coins", parsed.GetValue(coins)), Answer("cash", parsed.GetValue(cash)), Answer("profile", parsed.GetValue(profile)));
-        });
-        return init;
-    }
-
-    /// <summary>The option, or at a terminal the answer to a question, or the default.</summary>
-    private static (string Key, string Text) Answer(string key, string? given)
-    {
-        var definition = SettingCatalogue.Find(key)!;
-        if (given is not null) return (key, given);
-        if (Console.IsInputRedirected || Console.IsOutputRedirected) return (key, definition.Default);
-        AnsiConsole.WriteLine(definition.Description);
-        if (key == "profile")
-        {
-            foreach (var name in Profiles.All.Keys) AnsiConsole.WriteLine($"  {name,-12} {Profiles.Describe(name)}");
-        }
-        return (key, AnsiConsole.Prompt(new TextPrompt<string>($"{key}?").DefaultValue(definition.Default).Validate(text =>
-            SettingRules.Fault(new SettingValue(definition, text, "answer")) is { } fault ? ValidationResult.Error(Markup.Escape(fault)) : ValidationResult.Success())));
-    }
-
-    private static int Write(string path, params (string Key, string Text)[] answers)
-    {
-        var resolver = new SettingsResolver();
-        foreach (var (key, text) in answers) resolver.Add(key, text, "init");
-        var settings = TraderSettings.From(resolver.Resolve());
-        if (resolver.Faults.Count > 0) throw new UsageException(resolver.Faults);
-        var document = new JsonObject
-        {
-            ["market"] = settings.Market,
-            ["coins"] = new JsonArray([.. settings.Coins.Select(coin => (JsonNode)coin.Value)]),
-            ["cash"] = settings.Cash.Amount,
-            ["profile"] = settings.Profile,
-        };
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, document.ToJsonString(Indented) + "\n");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new WorldException($"'{path}' cannot be written ({fault.Message.TrimEnd('.')}); choose another place with --config FILE or --data DIR.", fault);
-        }
-        MoneyTable.Write(Console.Out, settings);
-        Console.WriteLine($"Written to {path}. Next: powertrader run");
-        return ExitCodes.Done;
+        root.Subcommands.Add(InitVerb.Create(data, file, json));
     }
 
     private static int Show(SettingsFile file, bool json)
@@ -118,10 +57,11 @@ internal static class ConfigVerbs
         return file.Faults.Count > 0 ? ExitCodes.WrongUsage : ExitCodes.Done;
     }
 
-    private static int Check(SettingsFile file)
+    private static int Check(SettingsFile file, bool json)
     {
+        if (json) Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(new CheckResult(file.Path, File.Exists(file.Path), file.Faults.Count == 0, file.Faults), VerbJson.Default.CheckResult));
         if (file.Faults.Count > 0) throw new UsageException(file.Faults);
-        Console.WriteLine(File.Exists(file.Path) ? $"{file.Path} is sound." : $"There is no {file.Path}; the defaults are sound. 'powertrader init' writes one.");
+        if (!json) Console.WriteLine(File.Exists(file.Path) ? $"{file.Path} is sound." : $"There is no {file.Path}; the defaults are sound. 'powertrader init' writes one.");
         return ExitCodes.Done;
     }
 }

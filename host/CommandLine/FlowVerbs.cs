@@ -35,15 +35,22 @@ internal static class FlowVerbs
             var wanted = faults.OneOf("--status", parsed.GetValue(status), "", Statuses);
             var count = faults.Whole("--limit", parsed.GetValue(limit), DefaultLimit, 1, MaxLimit);
             var instance = parsed.GetValue(id);
-            if (instance is not null && !IdGrammar.IsId(instance))
-                faults.Add("ID", instance, @"must be 1 to 100 printable characters without / \ # ?", "copy one from 'powertrader flows'");
+            if (instance is not null) CheckId(faults, instance);
             faults.ThrowIfAny();
             var only = wanted.Length == 0 ? (WorkflowStatus?)null : Enum.Parse<WorkflowStatus>(wanted, ignoreCase: true);
             var query = new WorkflowQuery(only, parsed.GetValue(name), PageSize: (int)count);
             return RunAsync(parsed.GetValue(data), instance, query, parsed.GetValue(json), token);
         });
+        FlowChangeVerbs.AddTo(flows, data);
         root.Subcommands.Add(flows);
     }
+
+    public static void CheckId(OptionFaults faults, string id)
+    {
+        if (!IdGrammar.IsId(id)) faults.Add("ID", id, @"must be 1 to 100 printable characters without / \ # ?", "copy one from 'powertrader flows'");
+    }
+
+    public static UsageException Unknown(string id) => new($"ID '{id}' is not known here; copy one from 'powertrader flows'");
 
     private static async Task<int> RunAsync(string? data, string? id, WorkflowQuery query, bool json, CancellationToken cancellationToken)
     {
@@ -64,14 +71,15 @@ internal static class FlowVerbs
             Console.WriteLine(JsonSerializer.Serialize(list, HostJson.Default.FlowList));
             return;
         }
-        foreach (var line in FlowText.Table(page.Instances)) Console.WriteLine(line);
+        if (page.Instances.Count == 0) Console.WriteLine("No workflow matches.");
+        else FlowText.Table(page.Instances).Write(Terminal.Output);
         if (page.Next is not null) Console.WriteLine($"There are older ones; --limit N shows up to {MaxLimit}.");
     }
 
     private static async Task ShowAsync(SqliteWorkflowHistory history, string id, bool json, CancellationToken cancellationToken)
     {
         if (await history.GetAsync(id, cancellationToken) is not { } instance)
-            throw new UsageException($"ID '{id}' is not known here; copy one from 'powertrader flows'");
+            throw Unknown(id);
         var events = await history.EventsAsync(id, cancellationToken);
         if (json)
         {
@@ -79,6 +87,6 @@ internal static class FlowVerbs
             Console.WriteLine(JsonSerializer.Serialize(detail, HostJson.Default.FlowDetail));
             return;
         }
-        foreach (var line in FlowText.Story(instance, events)) Console.WriteLine(line);
+        foreach (var line in FlowText.Story(instance, events)) Terminal.Text(Terminal.Output, line);
     }
 }

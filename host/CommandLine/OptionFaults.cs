@@ -69,6 +69,14 @@ internal sealed class OptionFaults
         return coins;
     }
 
+    /// <summary>The full path, or of the default where nothing was typed. An empty one is a fault: it would mean the folder one happens to be in.</summary>
+    public string PathOf(string name, string? text, string fallback)
+    {
+        if (text is null || !string.IsNullOrWhiteSpace(text)) return Path.GetFullPath(text ?? fallback);
+        Add(name, text, "must name a file or folder", $"for example {name} {fallback}");
+        return fallback;
+    }
+
     public void Require(string name, string? text, string rule, string remedy)
     {
         if (string.IsNullOrEmpty(text)) faults.Add($"{name} is missing: {rule}; {remedy}");

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PowerTrader.Adapters.Storage;
+using PowerTrader.Adapters.Workflows;
 using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Host.CommandLine;
@@ -6,14 +8,17 @@ namespace PowerTrader.Host.CommandLine;
 /// <summary>The command line. A fault of the user is one clear line per fault and exit code 2; a failing world is one line and exit code 1.</summary>
 internal static class PowerTraderCommand
 {
+    /// <summary>Set, an unexpected fault ends the process with its stack trace.</summary>
+    private const string TraceVariable = "POWERTRADER_TRACE";
+
     public static async Task<int> InvokeAsync(string[] args)
     {
         var root = Build();
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        var faults = ParseFaults.Of(parsed);
+        if (faults.Count > 0)
         {
-            foreach (var error in parsed.Errors.Select(error => error.Message).Distinct()) await Console.Error.WriteLineAsync(error);
-            await Console.Error.WriteLineAsync("See 'powertrader --help' for the verbs and 'powertrader VERB --help' for their options.");
+            foreach (var line in faults) await Console.Error.WriteLineAsync(line);
             return ExitCodes.WrongUsage;
         }
         using var stop = new CancellationTokenSource();
@@ -40,7 +45,7 @@ internal static class PowerTraderCommand
         }
         catch (Exception fault) when (IsWorld(fault))
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await Console.Error.WriteLineAsync(OneLine(fault.Message));
             return ExitCodes.WorldFailed;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -48,17 +53,28 @@ internal static class PowerTraderCommand
             await Console.Error.WriteLineAsync("Stopped.");
             return ExitCodes.Done;
         }
+        catch (Exception fault) when (!TraceWanted)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Unexpected {fault.GetType().Name}: {OneLine(fault.Message)} This is a defect: please report it with the command; {TraceVariable}=1 shows where it happened.");
+            return ExitCodes.WorldFailed;
+        }
         finally
         {
             Console.CancelKeyPress -= Cancel;
         }
     }
 
+    private static bool TraceWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(TraceVariable));
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+
     private static bool IsWorld(Exception fault) =>
-        fault is WorldException or TransientException or MarketRefusedException or CorruptException or IOException or UnauthorizedAccessException
+        fault is WorldException or TransientException or MarketRefusedException or CorruptException or StoreVersionException or UnknownWorkflowException or IOException or UnauthorizedAccessException
             or Microsoft.Data.Sqlite.SqliteException;
 
-    private static RootCommand Build()
+    /// <summary>The whole command line.</summary>
+    internal static RootCommand Build()
     {
         var root = new RootCommand("""
             PowerTrader trades crypto spot markets on its own. Without a verb it runs: paper money on the built-in simulated exchange.
@@ -67,11 +83,16 @@ internal static class PowerTraderCommand
               powertrader                           paper money on the simulated exchange, 60 times as fast as life
               powertrader run --market kucoin       paper money on live public prices, no keys needed
               powertrader explain BTC               why the coin was, or was not, traded
+
+            Example: powertrader --speed max --cycles 5000
             """);
         RunVerbs.AddTo(root);
         ResearchVerbs.AddTo(root);
+        ExplainVerb.AddTo(root);
         ControlVerbs.AddTo(root);
+        ActionVerbs.AddTo(root);
         BookVerbs.AddTo(root);
+        MoneyVerbs.AddTo(root);
         ConfigVerbs.AddTo(root);
         CareVerbs.AddTo(root);
         FlowVerbs.AddTo(root);

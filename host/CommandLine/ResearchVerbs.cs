@@ -48,6 +48,7 @@ internal static class ResearchVerbs
         var timeframe = timeframeText is null ? (Timeframe?)null : faults.TimeframeOf("--timeframe", timeframeText, Timeframe.Hour1);
         faults.ThrowIfAny();
         var (bars, used) = CandleFiles.ReadBars(path!, timeframe);
+        RequireForecasts(strategy, used, timeframeText is null ? Path.GetFileName(path!) : $"--timeframe '{timeframeText}'");
         var symbol = CandleFiles.SymbolOf(path!);
         using var progress = new PercentLine("backtest", bars.Count, !json);
         var watch = Stopwatch.StartNew();
@@ -61,6 +62,15 @@ internal static class ResearchVerbs
         if (json) Console.WriteLine(report.ToJson());
         else BacktestReport.Print(report, used);
         return ExitCodes.Done;
+    }
+
+    /// <summary>Bars too long leave fewer timeframes to forecast than an entry needs: it would never trade.</summary>
+    private static void RequireForecasts(string strategy, Timeframe bars, string what)
+    {
+        var (forecast, needed) = (Timeframes.All.Count(each => each >= bars), StrategyRules.Default.StartLevel);
+        if (strategy != PowerTraderStrategy.StrategyName || forecast >= needed) return;
+        throw new UsageException(
+            $"{what}: bars of {bars.Name()} leave {forecast} timeframes to forecast, an entry needs LONG {needed}; use {Timeframes.All[Timeframes.Count - needed].Name()} or shorter, or another --strategy");
     }
 
     private static List<Rival> Rivals(string strategy, Symbol symbol, Timeframe timeframe, IReadOnlyList<Candle> bars, BacktestResult result)

@@ -18,12 +18,16 @@ internal sealed class RunOptionSet
     private readonly Option<string[]> set = new("--set") { Description = "One setting as KEY=VALUE; may be repeated" };
     private readonly Option<bool> json = new("--json") { Description = "Print JSON alone on standard output" };
 
+    /// <summary>Of <c>run</c> alone.</summary>
+    public Option<bool> Standby { get; } = new("--standby") { Description = "Where another trader runs here, wait for its end and take over" };
+
     public IReadOnlyList<Option> All => [data, market, speed, seed, cycles, coins, cash, port, config, profile, set, json];
 
     public RunTexts Read(ParseResult parsed) => new(
         parsed.GetValue(data), parsed.GetValue(market), parsed.GetValue(speed), parsed.GetValue(seed), parsed.GetValue(cycles), parsed.GetValue(coins),
         parsed.GetValue(cash), parsed.GetValue(port), parsed.GetValue(json))
     {
+        Standby = parsed.GetValue(Standby),
         Config = parsed.GetValue(config),
         Profile = parsed.GetValue(profile),
         Sets = parsed.GetValue(set) ?? [],

@@ -20,6 +20,9 @@ internal sealed record RunOptions(
     /// <summary>Rules of strategy, risk and costs, and everything else that the settings say.</summary>
     public TraderSettings Settings { get; init; } = TraderSettings.Default;
 
+    /// <summary>Waits for the end of a trader that runs here, and takes over.</summary>
+    public bool Standby { get; init; }
+
     public static IReadOnlyList<Symbol> DefaultCoins => TraderSettings.Default.Coins;
 
     public static string DefaultDataFolder => Path.Combine(
@@ -29,7 +32,7 @@ internal sealed record RunOptions(
     public static RunOptions Parse(RunTexts texts)
     {
         var faults = new OptionFaults();
-        var folder = Path.GetFullPath(texts.Data ?? DefaultDataFolder);
+        var folder = faults.PathOf("--data", texts.Data, DefaultDataFolder);
         var loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets);
         var settings = loaded.Settings;
         foreach (var fault in loaded.Faults) faults.AddLine(fault);
@@ -45,7 +48,7 @@ internal sealed record RunOptions(
             new Money(faults.Number("--cash", texts.Cash, settings.Cash.Amount, 10, 1_000_000_000)),
             (int)faults.Whole("--port", texts.Port, json ? 0 : settings.Port, 0, 65535),
             json)
-        { Settings = settings };
+        { Settings = settings, Standby = texts.Standby };
         if (kind == MarketKind.KuCoin && texts.Speed is not null) faults.Add("--speed", texts.Speed, "has no meaning on a real market", "leave it out, or use --market sim");
         faults.ThrowIfAny();
         return options;
@@ -61,7 +64,8 @@ internal sealed record RunOptions(
                 return (MarketKind.KuCoin, null);
             case not null when text.StartsWith("replay:", StringComparison.Ordinal) && text.Length > 7:
                 var file = text[7..];
-                if (!File.Exists(file)) faults.Add("--market", text, "names a file that does not exist", "check the path of the CSV file");
+                if (Directory.Exists(file)) faults.Add("--market", text, "names a folder", "name the CSV file in it");
+                else if (!File.Exists(file)) faults.Add("--market", text, "names a file that does not exist", "check the path of the CSV file");
                 return (MarketKind.Replay, file);
             default:
                 faults.Add("--market", text, "must be sim, kucoin or replay:FILE.csv", "for example --market kucoin");
@@ -86,6 +90,8 @@ internal sealed record RunOptions(
 internal sealed record RunTexts(
     string? Data, string? Market, string? Speed, string? Seed, string? Cycles, string? Coins, string? Cash, string? Port, bool Json)
 {
+    public bool Standby { get; init; }
+
     public string? Config { get; init; }
 
     public string? Profile { get; init; }

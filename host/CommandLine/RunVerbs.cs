@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
-using PowerTrader.Core.Ports;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.Running;
 using Spectre.Console;
 
@@ -10,8 +14,6 @@ namespace PowerTrader.Host.CommandLine;
 /// <summary><c>run</c> (also without a verb) and <c>train</c>.</summary>
 internal static class RunVerbs
 {
-    private const int RedirectedWidth = 200;
-
     private static readonly TimeSpan OpeningDays = TimeSpan.FromDays(3);
 
     public static void AddTo(RootCommand root)
@@ -25,111 +27,133 @@ internal static class RunVerbs
             train.Options.Add(option);
             root.Options.Add(option);
         }
-        run.SetAction((parsed, token) => RunAsync(RunOptions.Parse(options.Read(parsed)), token));
-        root.SetAction((parsed, token) => RunAsync(RunOptions.Parse(options.Read(parsed)), token));
+        run.Options.Add(options.Standby);
+        root.Options.Add(options.Standby);
+        run.SetAction((parsed, token) => Standby.RunAsync(RunOptions.Parse(options.Read(parsed)), token));
+        root.SetAction((parsed, token) => Standby.RunAsync(RunOptions.Parse(options.Read(parsed)), token));
         train.SetAction((parsed, token) => TrainAsync(RunOptions.Parse(options.Read(parsed)), token));
         root.Subcommands.Add(run);
         root.Subcommands.Add(train);
     }
 
-    /// <summary>People read standard output; with --json it carries JSON alone and they read standard error.</summary>
-    private static IAnsiConsole ConsoleFor(bool json)
-    {
-        var redirected = json ? Console.IsErrorRedirected : Console.IsOutputRedirected;
-        var plain = redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(json ? Console.Error : Console.Out),
-            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        });
-        // A file has no width: lines there are not broken.
-        if (redirected) console.Profile.Width = RedirectedWidth;
-        return console;
-    }
+    /// <summary>Whether the verb lists the faults of all its options itself, empty ones included.</summary>
+    public static bool Lists(Command command) => command is RootCommand || command.Name is "run" or "train";
 
-    private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellationToken)
+    /// <summary>One life of a trader, in its place on the store.</summary>
+    /// <exception cref="DeposedException">Another trader has taken over.</exception>
+    public static async Task<int> RunAsync(RunOptions options, MarketChoice choice, DataFolder folder, HostPlace place, CancellationToken cancellationToken)
     {
-        var choice = MarketChoice.From(options);
-        var folder = DataFolder.OpenOrCreate(options.DataFolder);
-        using var owner = folder.Lock(choice.Id);
-        var console = ConsoleFor(options.Json);
-        using var system = Open(choice, folder, options, console);
+        var console = Terminal.For(options.Json);
+        Action<string, string, Exception> onFault = (kind, name, fault) => Terminal.Text(console, $"{kind} {name}: {fault.Message}");
+        using var system = await OpenAsync(choice, place.Store, options, (kind, name, fault) => onFault(kind, name, fault), cancellationToken);
+        using var turn = place.Turn;
         folder.LastMarket = choice.Id;
         var narrator = new Narrator(system, console);
-        narrator.Header(Describe(options));
-        if (!options.Json) Running.MoneyTable.Write(Console.Out, options.Settings with { Coins = options.Coins, Cash = options.Cash });
         await using var api = options.Port == 0 ? null
-            : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, new TraderOperations(system)), folder.ApiToken(), cancellationToken);
-        await Preparation.RunAsync(system, options.Cash, narrator, cancellationToken);
+            : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, new TraderOperations(system), new TradeDesk(system)), new RunningBooks(system.Runtime, new BookOperations(system)), folder.ApiToken(), cancellationToken);
+        if (api is not null) folder.ApiPort = options.Port;
+        // Standard error holds one line where a start fails: with --json the header waits until nothing can go wrong any more.
+        void Begin()
+        {
+            if (options.Json) return;
+            narrator.Header(Describe(options));
+            Running.MoneyTable.Write(Console.Out, options.Settings with { Coins = options.Coins, Cash = options.Cash });
+        }
+        await Preparation.RunAsync(system, options.Cash, ProgressFor(options, narrator), cancellationToken, Begin);
+        if (options.Json) narrator.Header(Describe(options));
+        var live = !options.Json && Terminal.CanRedraw(console) ? new LiveView(system, console) : null;
+        if (live is not null) onFault = live.OnFault;
         if (!options.Json)
         {
-            system.Sessions.Committed = narrator.OnCommitted;
-            system.AfterTick = narrator.AfterTickAsync;
+            system.Sessions.Committed = live is null ? narrator.OnCommitted : live.OnCommitted;
+            system.AfterTick = live is null ? narrator.AfterTickAsync : live.AfterTickAsync;
         }
-        await TickAsync(system, options, narrator, console, cancellationToken);
-        var report = await RunReport.OfAsync(system, CancellationToken.None);
-        if (options.Json) Console.WriteLine(report.ToJson());
-        else await narrator.StatusAsync(CancellationToken.None);
-        if (!options.Json && options.Market != MarketKind.KuCoin)
-            console.WriteLine("Real prices, still paper money and no keys: powertrader run --market kucoin");
+        Task<RuntimeOutcome> Tick() => TickAsync(system, options, narrator, text =>
+        {
+            if (live is null) Terminal.Text(console, text);
+            else live.Footer = text;
+        }, cancellationToken);
+        var outcome = live is null ? await Tick() : await live.ShowAsync(Tick, cancellationToken);
+        if (outcome == RuntimeOutcome.Cancelled) Terminal.Text(console, "Stopped cleanly; the next start continues here.");
+        await EndAsync(system, options, narrator, console);
         return ExitCodes.Done;
     }
 
-    private static async Task TickAsync(TradingSystem system, RunOptions options, Narrator narrator, IAnsiConsole console, CancellationToken cancellationToken)
+    private static async Task EndAsync(TradingSystem system, RunOptions options, Narrator narrator, IAnsiConsole console)
+    {
+        if (options.Json)
+        {
+            Console.WriteLine((await RunReport.OfAsync(system, CancellationToken.None)).ToJson());
+            return;
+        }
+        await narrator.StatusAsync(CancellationToken.None);
+        var book = await system.BookAsync(CancellationToken.None);
+        var data = options.DataFolder == RunOptions.DefaultDataFolder ? "" : $" --data {options.DataFolder}";
+        Terminal.Line(console);
+        Terminal.Text(console, $"Why a coin is traded or not: powertrader explain {book.Head.Symbols[0].Base}{data}");
+        if (book.Head.FillCount > 0) Terminal.Text(console, $"Why a deal was made:         powertrader explain deal:{await LastDealAsync(system)}{data}");
+        if (options.Market != MarketKind.KuCoin) Terminal.Text(console, "Real prices, still paper money and no keys: powertrader run --market kucoin");
+    }
+
+    private static async Task<long> LastDealAsync(TradingSystem system)
+    {
+        var last = 0L;
+        await foreach (var fill in system.Sessions.Store.ReadAsync<Fill>(TradingSystem.DefaultPortfolio, "fill", CancellationToken.None)) last = Math.Max(last, fill.Deal);
+        return last;
+    }
+
+    private static async Task<RuntimeOutcome> TickAsync(TradingSystem system, RunOptions options, Narrator narrator, Action<string> say, CancellationToken cancellationToken)
     {
         bool Enough() => options.Cycles is { } cycles && system.Ticks.Count >= cycles;
         var opened = (await system.BookAsync(cancellationToken)).Head.CreatedAt;
         var openingEnds = opened + OpeningDays;
         if (options.Market == MarketKind.Simulated && system.Clock.Now < openingEnds && !double.IsPositiveInfinity(options.Speed))
         {
-            console.WriteLine("The first three days are played at full speed, so that there is something to see.");
+            say("The first three days are played at full speed, so that there is something to see.");
             system.Runtime.Speed = double.PositiveInfinity;
-            await system.Runtime.RunAsync(() => Enough() || system.Clock.Now >= openingEnds, cancellationToken);
-            if (Enough() || cancellationToken.IsCancellationRequested) return;
+            var opening = await system.Runtime.RunAsync(() => Enough() || system.Clock.Now >= openingEnds, cancellationToken);
+            if (Enough() || cancellationToken.IsCancellationRequested) return opening;
             system.Runtime.Speed = options.Speed;
             narrator.StatusEvery = TimeSpan.FromMinutes(15);
-            console.WriteLine($"From here {options.Speed:0.##} trading seconds pass in one. Ctrl-C stops; the next start continues.");
-            await narrator.StatusAsync(cancellationToken);
+            say(string.Create(CultureInfo.InvariantCulture, $"From here {options.Speed:0.##} trading seconds pass in one. Ctrl-C stops; the next start continues."));
         }
         else if (options.Market != MarketKind.Simulated || !double.IsPositiveInfinity(options.Speed))
         {
             narrator.StatusEvery = TimeSpan.FromMinutes(15);
+            say("Ctrl-C stops; the next start continues.");
         }
         var end = options.Market == MarketKind.Replay ? ((Adapters.Replay.ReplayMarketData)system.Market.Data).EndsAt : DateTimeOffset.MaxValue;
-        var outcome = await system.Runtime.RunAsync(() => Enough() || system.Clock.Now >= end, cancellationToken);
-        if (outcome == RuntimeOutcome.Cancelled) console.WriteLine("Stopped cleanly; the next start continues here.");
+        return await system.Runtime.RunAsync(() => Enough() || system.Clock.Now >= end, cancellationToken);
     }
 
     private static async Task<int> TrainAsync(RunOptions options, CancellationToken cancellationToken)
     {
         var choice = MarketChoice.From(options);
         var folder = DataFolder.OpenOrCreate(options.DataFolder);
-        using var owner = folder.Lock(choice.Id);
-        var console = ConsoleFor(options.Json);
-        using var system = Open(choice, folder, options, console);
+        using var place = await HostPlace.TakeAsync(folder, choice.Id, new HostLeaseOptions(), null, cancellationToken);
+        var console = Terminal.For(options.Json);
+        using var system = await OpenAsync(choice, place.Store, options, (kind, name, fault) => Terminal.Text(console, $"{kind} {name}: {fault.Message}"), cancellationToken);
+        using var turn = place.Turn;
         folder.LastMarket = choice.Id;
-        await Preparation.TrainAsync(system, new Narrator(system, console), cancellationToken);
-        await system.Desk.CheckpointAsync(cancellationToken);
-        console.WriteLine($"Trained {system.Coins.Count} coins on {choice.Id}; saved in {options.DataFolder}");
+        // The remedy for a damaged model must not need it.
+        system.Desk.BeginAnew(system.Coins);
+        await Preparation.TrainAsync(system, ProgressFor(options, new Narrator(system, console)), cancellationToken);
+        await system.Desk.RelearnAndCheckpointAsync(Timeframe.Hour1.OpenOf(system.Clock.Now), cancellationToken);
+        if (options.Json) Console.WriteLine(JsonSerializer.Serialize(new TrainResult(choice.Id.Value, [.. system.Coins.Select(coin => coin.Value)], options.DataFolder), VerbJson.Default.TrainResult));
+        else Terminal.Text(console, $"Trained {system.Coins.Count} coins on {choice.Id}; saved in {options.DataFolder}");
         return ExitCodes.Done;
     }
 
-    private static TradingSystem Open(MarketChoice choice, DataFolder folder, RunOptions options, IAnsiConsole console)
+    /// <summary>Bars are for a terminal; where JSON is asked for, people look at standard error only there.</summary>
+    private static IStepProgress ProgressFor(RunOptions options, Narrator narrator) => options.Json && Console.IsErrorRedirected ? new NoProgress() : narrator;
+
+    private static async Task<TradingSystem> OpenAsync(
+        MarketChoice choice, SqliteStore store, RunOptions options, Action<string, string, Exception> onFault, CancellationToken cancellationToken)
     {
-        SqliteStore store;
-        try
-        {
-            store = SqliteStore.Open(folder.StorePath(choice.Id), new SqliteStoreOptions
-            {
-                Synchronous = choice.Id.IsRealTime ? SqliteSynchronous.Full : SqliteSynchronous.Normal,
-            });
-        }
-        catch (Exception fault) when (fault is StoreVersionException or CorruptException)
-        {
-            throw new WorldException(fault.Message, fault);
-        }
-        return new TradingSystem(choice, store, options.Coins, options.Settings, options.Speed, (kind, name, fault) => console.WriteLine($"{kind} {name}: {fault.Message}"));
+        // A coin that is configured no longer is followed until it is sold.
+        var stored = await new PortfolioStore(new SqliteTableStore(store)).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken);
+        IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(Preparation.Held(known.Book))] : options.Coins;
+        return new TradingSystem(choice, store, coins, options.Settings with { Coins = options.Coins }, options.Speed, onFault);
     }
 
     private static string Describe(RunOptions options) => options.Market switch

@@ -15,6 +15,11 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Val
     {
         var resolver = new SettingsResolver();
         var faults = new List<string>();
+        if (path is not null && string.IsNullOrWhiteSpace(path))
+        {
+            faults.Add($"--config '{path}' must name a file; for example --config {Name}");
+            path = null;
+        }
         var file = System.IO.Path.GetFullPath(path ?? System.IO.Path.Combine(dataFolder, Name));
         if (File.Exists(file)) resolver.AddFile(ReadText(file), System.IO.Path.GetFileName(file));
         else if (path is not null) faults.Add($"--config '{path}' does not exist; write one with 'powertrader init --config {path}'");

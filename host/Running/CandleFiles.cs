@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Host.CommandLine;
 
@@ -7,22 +8,22 @@ internal static class CandleFiles
 {
     private const int MinBars = 40;
 
-    /// <exception cref="UsageException">Missing, empty or unsound; each fault on a line of its own.</exception>
+    /// <exception cref="UsageException">Missing, empty, unsound, or of another timeframe; each fault on a line of its own.</exception>
+    /// <exception cref="WorldException">The file cannot be read.</exception>
     public static CandleSeries Read(string path, Timeframe timeframe)
     {
-        return Series(path, timeframe, Parse(path));
+        var (candles, own) = ReadSound(path);
+        return own == timeframe
+            ? CandleSeries.Create(timeframe, candles)
+            : throw new UsageException($"{Path.GetFileName(path)}: its candles are {own.Name()}, {timeframe.Name()} ones are needed; use a file of those");
     }
 
     /// <summary>Bars of the wanted timeframe, aggregated where the file's own is shorter; the file's own where none is wanted.</summary>
     /// <exception cref="UsageException">The file is unsound, or its candles are longer than wanted.</exception>
+    /// <exception cref="WorldException">The file cannot be read.</exception>
     public static (IReadOnlyList<Candle> Bars, Timeframe Timeframe) ReadBars(string path, Timeframe? wanted)
     {
-        var candles = Parse(path);
-        if (candles.Count < MinBars) throw new UsageException($"{Path.GetFileName(path)} has {candles.Count} candles, at least {MinBars} are needed; use a longer file");
-        var spacing = candles.Zip(candles.Skip(1), (a, b) => b.OpenTime - a.OpenTime).Min();
-        if (Timeframes.All.Cast<Timeframe?>().FirstOrDefault(each => each!.Value.Length() == spacing) is not { } own)
-            throw new UsageException($"{Path.GetFileName(path)}: its candles are {spacing} apart; use one of {string.Join(", ", Timeframes.All.Select(each => each.Name()))}");
-        Series(path, own, candles);
+        var (candles, own) = ReadSound(path);
         if (wanted is not { } target || target == own) return (candles, own);
         if (target < own) throw new UsageException($"--timeframe '{target.Name()}' is shorter than the file's {own.Name()}; leave it out or use a finer file");
         var aggregator = new CandleAggregator(own, target);
@@ -38,23 +39,42 @@ internal static class CandleFiles
             .Select(part => Symbol.TryParse(part, out var symbol) && symbol.Quote.Length > 0 ? symbol : (Symbol?)null)
             .FirstOrDefault(symbol => symbol is not null) ?? Symbol.Parse("BTC-USDT");
 
-    private static IReadOnlyList<Candle> Parse(string path)
+    /// <summary>Enough candles, all of one timeframe and aligned to it.</summary>
+    private static (IReadOnlyList<Candle> Candles, Timeframe Timeframe) ReadSound(string path)
     {
-        if (!File.Exists(path)) throw new UsageException($"candle file '{path}' does not exist; check the path");
-        using var reader = new StreamReader(path);
-        var result = CandleCsv.Read(reader, Path.GetFileName(path));
-        return result.Faults.Count > 0 ? throw new UsageException(result.Faults) : result.Candles;
+        var name = Path.GetFileName(path);
+        var read = Parse(path, name);
+        var candles = read.Candles;
+        if (candles.Count < MinBars) throw new UsageException($"{name} has {candles.Count} candles, at least {MinBars} are needed; use a longer file");
+        // The usual distance: a gap makes some larger, a stray row some smaller.
+        var spacing = candles.Zip(candles.Skip(1), (a, b) => b.OpenTime - a.OpenTime).GroupBy(each => each).MaxBy(each => each.Count())!.Key;
+        if (Timeframes.All.Cast<Timeframe?>().FirstOrDefault(each => each!.Value.Length() == spacing) is not { } own)
+            throw new UsageException($"{name}: its candles are {spacing} apart; use one of {string.Join(", ", Timeframes.All.Select(each => each.Name()))}");
+        var faults = new List<string>();
+        for (var i = 0; i < candles.Count; i++)
+        {
+            if (own.OpenOf(candles[i].OpenTime) == candles[i].OpenTime) continue;
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} line {read.Lines[i]}: time {candles[i].OpenTime.ToUnixTimeSeconds()} is not aligned to {own.Name()}; correct or remove the line"));
+        }
+        if (faults.Count > CandleCsv.MaxFaults) faults = [.. faults.Take(CandleCsv.MaxFaults), $"{name}: and {faults.Count - CandleCsv.MaxFaults} more faults"];
+        return faults.Count > 0 ? throw new UsageException(faults) : (candles, own);
     }
 
-    private static CandleSeries Series(string path, Timeframe timeframe, IReadOnlyList<Candle> candles)
+    private static CandleCsvResult Parse(string path, string name)
     {
+        if (Directory.Exists(path)) throw new UsageException($"candle file '{path}' is a folder; name the CSV file in it");
+        if (!File.Exists(path)) throw new UsageException($"candle file '{path}' does not exist; check the path");
         try
         {
-            return CandleSeries.Create(timeframe, candles);
+            using var reader = new StreamReader(path);
+            var result = CandleCsv.Read(reader, name);
+            return result.Faults.Count > 0 ? throw new UsageException(result.Faults) : result;
         }
-        catch (ArgumentException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{Path.GetFileName(path)}: {fault.Message}; check that its candles are {timeframe.Name()}");
+            throw new WorldException($"candle file '{path}' cannot be read ({fault.Message.TrimEnd('.')}); check its permissions and who else has it open.", fault);
         }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class DataFolder
 {
     private const string LastMarketFile = "last-market";
     private const string TokenFile = "api-token";
+    private const string PortFile = "api-port";
 
     private DataFolder(string path) => Root = path;
 
@@ -42,24 +43,63 @@ internal sealed class DataFolder
 
     public string StorePath(MarketId market) => Path.Combine(Root, market + ".db");
 
+    /// <exception cref="WorldException">The file names no market that has a store here.</exception>
     public MarketId LastMarket
     {
-        get => MarketId.Parse(File.ReadAllText(Path.Combine(Root, LastMarketFile)).Trim());
+        get
+        {
+            var file = Path.Combine(Root, LastMarketFile);
+            var text = File.ReadAllText(file).Trim();
+            if (MarketId.TryParse(text, out var market) && File.Exists(StorePath(market))) return market;
+            var stores = string.Join(", ", Directory.GetFiles(Root, "*.db").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            throw new WorldException(
+                $"The file '{file}' names no store here ('{text.ReplaceLineEndings(" ")}'): write the name of one there{(stores.Length > 0 ? $" ({stores})" : "")}, or start 'powertrader run'.");
+        }
         set => File.WriteAllText(Path.Combine(Root, LastMarketFile), value.Value);
+    }
+
+    /// <summary>Where the trader that ran last answers over HTTP; null where none ever did.</summary>
+    public int? ApiPort
+    {
+        get => File.Exists(Path.Combine(Root, PortFile)) && int.TryParse(File.ReadAllText(Path.Combine(Root, PortFile)), out var port) ? port : null;
+        set => File.WriteAllText(Path.Combine(Root, PortFile), value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
     }
 
     /// <summary>Held until disposed. A second trader on the same market would decide on the same money.</summary>
     /// <exception cref="WorldException">Another process holds it.</exception>
     public FileStream Lock(MarketId market)
     {
-        var path = Path.Combine(Root, market + ".lock");
+        return TryLock(market) ?? throw new WorldException($"Another trader is running on '{market}' in '{Root}'; stop it, or choose another folder with --data DIR.");
+    }
+
+    /// <summary>Held until disposed; null where another process holds it.</summary>
+    public FileStream? TryLock(MarketId market)
+    {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(Root, market + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault)
+        catch (IOException)
         {
-            throw new WorldException($"Another trader is running on '{market}' in '{Root}'; stop it, or choose another folder with --data DIR.", fault);
+            return null;
+        }
+    }
+
+    /// <summary>A trader runs on the market at this moment.</summary>
+    public bool IsOwned(MarketId market)
+    {
+        try
+        {
+            using var probe = new FileStream(Path.Combine(Root, market + ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

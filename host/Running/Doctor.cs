@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Host.CommandLine;
+using Spectre.Console;
 
 namespace PowerTrader.Host.Running;
 
@@ -16,13 +18,13 @@ internal static class Doctor
     private static readonly TimeSpan LargestClockOffset = TimeSpan.FromSeconds(2);
 
     /// <returns>0 where all is well, 1 where something is not.</returns>
-    public static async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string folder, bool json, CancellationToken cancellationToken)
     {
-        var well = true;
+        var checks = new List<DoctorCheck>();
         void Say(bool ok, string text)
         {
-            well &= ok;
-            Console.WriteLine((ok ? "ok      " : "problem ") + text);
+            checks.Add(new DoctorCheck(ok, text));
+            if (!json) Terminal.Line(Terminal.Output, $"{(ok ? "[green]ok[/]      " : "[yellow]problem[/] ")}{Markup.Escape(text)}");
         }
         var settings = SettingsFile.Load(folder, null, null, []);
         Say(settings.Faults.Count == 0, settings.Faults.Count == 0 ? "settings are sound" : string.Join("; ", settings.Faults));
@@ -35,6 +37,8 @@ internal static class Doctor
         Say(free >= EnoughBytes, string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MB free on the disk{(free >= EnoughBytes ? "" : "; make room: a trader needs 200 MB")}"));
         foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.db") : []) await StoreAsync(Say, path, cancellationToken);
         if (settings.Settings.Market == "kucoin") await KuCoinAsync(Say, cancellationToken);
+        var well = checks.TrueForAll(check => check.Ok);
+        if (json) Console.WriteLine(JsonSerializer.Serialize(new DoctorResult(well, checks), VerbJson.Default.DoctorResult));
         return well ? ExitCodes.Done : ExitCodes.WorldFailed;
     }
 

@@ -1,43 +1,42 @@
 using PowerTrader.Core;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
-using PowerTrader.Core.Ports;
 using PowerTrader.Core.Serialization;
 using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Host.Running;
 
-/// <summary>Why a coin is traded or not: the gate evaluated now, the nearest next action, and the last stored decisions.</summary>
-internal sealed record Explanation(
-    string Symbol, DateTimeOffset Time, string Halt, string Next, string Outcome, IReadOnlyList<string> Verdicts, IReadOnlyList<StoredDecision> Decisions)
+/// <summary>Why a coin is traded or not: the gate evaluated now, the nearest next action, what a buy would meet, and the last stored decisions.</summary>
+/// <param name="Supposed">What the next buy would meet if the strategy wanted it now; null where none is left.</param>
+internal sealed record CoinExplanation(
+    string Kind, string Symbol, DateTimeOffset Time, string Halt, string Next, string Why, string Outcome, IReadOnlyList<RuleRow> Rules,
+    DecisionView? Supposed, IReadOnlyList<DecisionView> Decisions);
+
+/// <summary>A coin's judgement and its stored decisions, newest first.</summary>
+internal sealed record Explanation(Symbol Symbol, DateTimeOffset Time, Assessment Assessment, IReadOnlyList<DecisionRecord> Stored)
 {
+    public DecisionRecord Now => Assessment.Decision.Explain(Time);
+
+    public DecisionRecord? Supposed => Assessment.Supposed?.Explain(Time);
+
+    public CoinExplanation ToView() => new(
+        "coin", Symbol.Value, Time, Assessment.Halt.ToString().ToLowerInvariant(), Assessment.Next.ToString(), Assessment.Why, Now.Outcome,
+        DecisionView.Of(Now).Rules, Supposed is { } supposed ? DecisionView.Of(supposed) : null, [.. Stored.Select(DecisionView.Of)]);
+
     public static async Task<Explanation> OfAsync(TradingSystem system, Symbol symbol, int decisions, CancellationToken cancellationToken)
     {
         var book = await system.BookAsync(cancellationToken);
-        var now = system.Clock.Now;
-        var quote = system.Views.QuoteOf(symbol)?.Quote;
-        var halt = HaltBoard.Effective(await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken), book, symbol);
-        var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate);
-        var execution = quote is null ? null : quote with { VenueTime = now };
-        var decision = system.Kernel.Decide(book, system.Views.Of(symbol, execution, now), halt, now, equity, system.Views.BidOf);
-        var record = decision.Explain(now);
-        var next = NextAction.For(book, book.SymbolOf(symbol), quote, system.Views.LevelsOf(symbol, now), system.Kernel, now);
-        return new Explanation(
-            symbol.Value, now, halt.ToString().ToLowerInvariant(), next.ToString(), record.Outcome, record.Verdicts,
-            await StoredAsync(system, symbol, decisions, cancellationToken));
+        var tenant = await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken);
+        return new Explanation(symbol, system.Clock.Now, Assessment.Of(system, book, tenant, symbol), await StoredAsync(system, symbol, decisions, cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<StoredDecision>> StoredAsync(TradingSystem system, Symbol symbol, int limit, CancellationToken cancellationToken)
+    /// <summary>The decision that made an order: it was stored for the same coin at the same instant; null for a manual order.</summary>
+    public static async Task<DecisionRecord?> DecisionAtAsync(TradingSystem system, Symbol symbol, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        var found = new List<StoredDecision>();
-        await foreach (var row in system.Ports.Tables.ReadAllAsync(new TableQuery(Names.Decisions, TradingSystem.DefaultPortfolio.ToString()), cancellationToken))
-        {
-            var decision = Wire.Read<DecisionRecord>(row.Json);
-            if (decision.Symbol == symbol) found.Add(new StoredDecision(decision.Time, decision.Outcome, decision.Verdicts));
-            if (found.Count == limit) break;
-        }
-        return found;
+        var row = await system.Ports.Tables.GetAsync(Names.Decisions, TradingSystem.DefaultPortfolio.ToString(), PortfolioBook.ProjectionKey(time, symbol.Value), cancellationToken);
+        return row is null ? null : Wire.Read<DecisionRecord>(row.Json);
     }
-}
 
-internal sealed record StoredDecision(DateTimeOffset Time, string Outcome, IReadOnlyList<string> Verdicts);
+    private static Task<IReadOnlyList<DecisionRecord>> StoredAsync(TradingSystem system, Symbol symbol, int limit, CancellationToken cancellationToken) =>
+        DecisionLog.ReadAsync(system.Ports.Tables, TradingSystem.DefaultPortfolio, symbol, limit, cancellationToken);
+}

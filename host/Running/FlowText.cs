@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PowerTrader.Core.Ports;
+using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
 
@@ -10,19 +11,17 @@ internal static class FlowText
     private const int MaxResult = 60;
     private const int MaxText = 200;
 
-    private static readonly string[] Headings = ["STARTED", "STATUS", "TOOK", "ID", "RESULT"];
-
-    public static IEnumerable<string> Table(IReadOnlyList<WorkflowInstance> instances)
+    public static TextTable Table(IReadOnlyList<WorkflowInstance> instances)
     {
-        if (instances.Count == 0) return ["No workflow matches."];
-        var rows = new List<string[]> { Headings };
-        rows.AddRange(instances.Select(instance => new[]
+        var table = new TextTable(
+            new Column("started", Drop: 1), new Column("status"), new Column("took", Drop: 2), new Column("id"), new Column("result", Flexible: true, Drop: 3));
+        foreach (var instance in instances)
         {
-            Time(instance.CreatedAt), FlowSummary.StatusName(instance.Status),
-            instance.Status == WorkflowStatus.Running ? "" : Span(instance.UpdatedAt - instance.CreatedAt), IdOf(instance), Clean(instance.Output, MaxResult),
-        }));
-        var widths = Enumerable.Range(0, 4).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        return rows.Select(row => string.Join("  ", row.Select((cell, column) => column < 4 ? cell.PadRight(widths[column]) : cell)).TrimEnd());
+            table.Add(
+                Time(instance.CreatedAt), new Cell(FlowSummary.StatusName(instance.Status), instance.Status == WorkflowStatus.Failed ? "red" : null),
+                instance.Status == WorkflowStatus.Running ? "" : Span(instance.UpdatedAt - instance.CreatedAt), IdOf(instance), Clean(instance.Output, MaxResult));
+        }
+        return table;
     }
 
     public static IEnumerable<string> Story(WorkflowInstance instance, IReadOnlyList<WorkflowEvent> events)

@@ -58,15 +58,18 @@ internal sealed class MarketConnection : IDisposable
 
     public ITradingClock Clock { get; }
 
-    public IMarketData Data { get; }
+    public IMarketData Data { get; private set; }
 
     public long Requests => kuCoin?.Requests ?? 0;
+
+    /// <summary>From now on <see cref="Data"/> is asked through the decorator.</summary>
+    public void Decorate(IPortDecorator decorator) => Data = decorator.Over(Data);
 
     public static MarketConnection Open(MarketChoice choice, SqliteStore store)
     {
         ITradingClock clock = choice.Kind == MarketKind.KuCoin ? new SystemTradingClock(TimeProvider.System) : SimulatedClock.Open(store, choice.TradingStart);
         if (choice.Kind == MarketKind.Replay)
-            return new(clock, new ReplayMarketData(choice.Id, choice.RecordedSymbol, choice.Recorded!, clock.TimeProvider), null, null);
+            return new(clock, new ReplayMarketData(choice.Id, choice.RecordedSymbol, choice.Recorded!, clock.TimeProvider, choice.TradingStart), null, null);
         HttpMessageHandler handler = choice.Kind == MarketKind.Simulated
             ? new SimulatedExchangeHandler(new SimulatedMarket(choice.Seed), clock.TimeProvider)
             : new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };

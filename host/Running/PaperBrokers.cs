@@ -8,18 +8,24 @@ using PowerTrader.Core.Workflows;
 namespace PowerTrader.Host.Running;
 
 /// <summary>Paper brokers for paper portfolios. A live broker does not exist yet, and nothing falls back to one or from one.</summary>
-internal sealed class PaperBrokers(ITableStore tables, IMarketData market, TimeProvider time, CostRules costs) : IBrokers
+internal sealed class PaperBrokers(ITableStore tables, IMarketData market, TimeProvider time, CostRules costs, IPortDecorator decorator) : IBrokers
 {
-    private readonly Dictionary<PortfolioKey, PaperBroker> brokers = [];
+    private readonly Dictionary<PortfolioKey, IBroker> brokers = [];
+    private readonly Dictionary<PortfolioKey, PaperBroker> venues = [];
 
-    IBroker IBrokers.For(PortfolioHead portfolio) => For(portfolio);
-
-    public PaperBroker For(PortfolioHead portfolio)
+    public IBroker For(PortfolioHead portfolio)
     {
         if (portfolio.Mode != PortfolioMode.Paper)
             throw new NotSupportedException($"portfolio {portfolio.Key} is {portfolio.Mode}: this program executes paper portfolios only");
-        if (!brokers.TryGetValue(portfolio.Key, out var broker))
-            brokers[portfolio.Key] = broker = new PaperBroker(tables, portfolio.Key.ToString(), market, time, new PaperOptions(portfolio.Deposits.Amount, costs.FeeRate, costs.SlippageFraction));
-        return broker;
+        if (brokers.TryGetValue(portfolio.Key, out var known)) return known;
+        return brokers[portfolio.Key] = decorator.Over(VenueOf(portfolio));
+    }
+
+    /// <summary>The venue itself, for what only a paper one can do: moving money and coins in and out.</summary>
+    public PaperBroker VenueOf(PortfolioHead portfolio)
+    {
+        if (!venues.TryGetValue(portfolio.Key, out var venue))
+            venues[portfolio.Key] = venue = new PaperBroker(tables, portfolio.Key.ToString(), market, time, new PaperOptions(portfolio.StartCash.Amount, costs.FeeRate, costs.SlippageFraction));
+        return venue;
     }
 }

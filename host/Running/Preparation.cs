@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
 using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
@@ -10,15 +11,20 @@ namespace PowerTrader.Host.Running;
 internal static class Preparation
 {
     private static readonly TimeSpan History = TimeSpan.FromDays(3 * 365);
+    private static readonly TimeSpan HistoryPart = TimeSpan.FromDays(180);
+    private static readonly TimeSpan TickCatchesUp = TimeSpan.FromHours(4);
 
     /// <summary>The same path for the first start and every later one; what is there already is not done again.</summary>
+    /// <param name="found">Told once market and coins are found, before the long part.</param>
     /// <exception cref="UsageException">A configured coin is not listed.</exception>
-    public static async Task RunAsync(TradingSystem system, Money cash, IStepProgress progress, CancellationToken cancellationToken)
+    public static async Task RunAsync(TradingSystem system, Money cash, IStepProgress progress, CancellationToken cancellationToken, Action? found = null)
     {
         await system.LoadAsync(cancellationToken);
         await InstrumentsAsync(system, cancellationToken);
+        found?.Invoke();
         await TrainAsync(system, progress, cancellationToken);
         await PortfolioAsync(system, cash, cancellationToken);
+        if (system.Choice.Kind != MarketKind.Replay) await system.Repair.StartAsync(system.Clock.Now, atStart: true, cancellationToken);
         await system.Reconcile.RunAsync(system.Clock.Now, atStart: true, cancellationToken);
     }
 
@@ -27,7 +33,7 @@ internal static class Preparation
         var trained = 0;
         foreach (var coin in system.Coins)
         {
-            progress.Report($"history of {coin}", trained, system.Coins.Count * 2);
+            if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null) progress.Report($"history of {coin}", trained, system.Coins.Count * 2);
             await HistoryAsync(system, coin, cancellationToken);
             trained++;
             progress.Report($"training {coin}", trained, system.Coins.Count * 2);
@@ -42,22 +48,45 @@ internal static class Preparation
     private static async Task InstrumentsAsync(TradingSystem system, CancellationToken cancellationToken)
     {
         var listed = (await system.Market.Data.GetInstrumentsAsync(cancellationToken)).ToDictionary(instrument => instrument.Symbol);
-        var missing = system.Coins.Where(coin => !listed.ContainsKey(coin)).ToList();
+        var missing = system.Settings.Coins.Where(coin => !listed.ContainsKey(coin)).ToList();
         if (missing.Count > 0)
         {
             throw new UsageException([.. missing.Select(coin =>
                 $"--coins '{coin}' is not listed on {system.Choice.Id}; choose among {string.Join(", ", listed.Keys.Take(8))}")]);
         }
-        await system.SaveInstrumentsAsync([.. system.Coins.Select(coin => listed[coin])], cancellationToken);
+        await system.SaveInstrumentsAsync([.. system.Coins.Where(listed.ContainsKey).Select(coin => listed[coin])], cancellationToken);
     }
 
     private static async Task HistoryAsync(TradingSystem system, Symbol coin, CancellationToken cancellationToken)
     {
-        if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is not null) return;
-        var to = Timeframe.Hour1.OpenOf(system.Clock.Now);
-        var candles = await system.Market.Data.GetCandlesAsync(coin, Timeframe.Hour1, to - History, to, cancellationToken);
-        if (candles.Count == 0) throw new WorldException($"{system.Choice.Id} has no history of {coin}; choose another coin with --coins");
-        await system.Candles.AppendAsync(coin, Timeframe.Hour1, candles, system.Clock.Now, cancellationToken);
+        var newest = await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken);
+        // The market tick fetches what is only hours behind.
+        if (newest is { } known && system.Clock.Now - known <= TickCatchesUp) return;
+        try
+        {
+            await FetchAsync(system, coin, newest, cancellationToken);
+        }
+        catch (TransientException) when (newest is not null)
+        {
+            // What is stored suffices to begin; the market tick asks for the rest.
+        }
+        if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null)
+            throw new WorldException($"{system.Choice.Id} has no history of {coin}; choose another coin with --coins");
+    }
+
+    private static async Task FetchAsync(TradingSystem system, Symbol coin, DateTimeOffset? newest, CancellationToken cancellationToken)
+    {
+        var serverTime = await system.Market.Data.GetServerTimeAsync(cancellationToken);
+        var to = Timeframe.Hour1.OpenOf(serverTime - TradingSystem.Grace);
+        var source = system.Choice.Kind == MarketKind.Replay ? CandleSource.Recorded : CandleSource.History;
+        for (var from = newest + Timeframe.Hour1.Length() ?? to - History; from < to; from += HistoryPart)
+        {
+            var end = from + HistoryPart < to ? from + HistoryPart : to;
+            var fetched = await system.Market.Data.GetCandlesAsync(coin, Timeframe.Hour1, from, end, cancellationToken);
+            var closed = fetched.Where(candle => candle.IsProvenClosed(Timeframe.Hour1, serverTime, TradingSystem.Grace)).ToList();
+            // Part by part, oldest first: an interrupted history goes on where it stopped.
+            await system.Candles.MergeAsync(coin, Timeframe.Hour1, closed, source, system.Clock.Now, cancellationToken);
+        }
     }
 
     private static async Task PortfolioAsync(TradingSystem system, Money cash, CancellationToken cancellationToken)
@@ -67,12 +96,13 @@ internal static class Preparation
         {
             if (system.Coins.FirstOrDefault(coin => coin.Quote != stored.Book.Head.Currency) is { Value.Length: > 0 } foreign)
                 throw new UsageException($"--coins '{foreign}' is not priced in {stored.Book.Head.Currency}, the currency of this portfolio; use another --data folder");
-            // Coins with a deal stay until it is closed, configured or not.
-            var kept = stored.Book.Symbols.Where(symbol => symbol.Deal is { HasPosition: true } || symbol.OpenOrders.Count > 0).Select(symbol => symbol.Symbol);
-            IReadOnlyList<Symbol> wanted = [.. system.Coins.Union(kept)];
+            var configured = system.Settings.Coins;
+            IReadOnlyList<Symbol> leaving = [.. Held(stored.Book).Except(configured)];
             await system.Sessions.ChangeAsync(key, $"configure|{system.Clock.Now.ToUnixTimeSeconds()}", book =>
             {
-                if (!book.Head.Symbols.SequenceEqual(wanted)) book.SetSymbols(wanted);
+                if (book.Head.Symbols.SequenceEqual([.. configured, .. leaving]) && book.Head.Leaving.SequenceEqual(leaving)) return false;
+                foreach (var dropped in book.Head.Symbols.Except([.. configured, .. leaving]).ToList()) book.ReleaseDust(dropped, system.Clock.Now, "the coin is not configured any more");
+                book.SetSymbols(configured, leaving);
                 return true;
             }, cancellationToken);
             return;
@@ -80,6 +110,13 @@ internal static class Preparation
         var opened = PortfolioBook.Open(
             key, system.Choice.Id, PortfolioMode.Paper, Epoch(system.Choice), system.Coins[0].Quote, cash, system.Coins, system.Clock.Now);
         await system.Sessions.Store.CommitAsync(opened, null, $"open|{key}", cancellationToken);
+    }
+
+    /// <summary>Coins with a deal or an open order stay until both are gone, configured or not.</summary>
+    public static IReadOnlyList<Symbol> Held(PortfolioBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return [.. book.Symbols.Where(symbol => symbol.Deal is { HasPosition: true } || symbol.OpenOrders.Count > 0).Select(symbol => symbol.Symbol)];
     }
 
     /// <summary>Derived where the market is not real, so that equal runs give equal ids; drawn once where it is.</summary>
@@ -92,4 +129,11 @@ internal static class Preparation
 internal interface IStepProgress
 {
     void Report(string step, int done, int total);
+}
+
+internal sealed class NoProgress : IStepProgress
+{
+    public void Report(string step, int done, int total)
+    {
+    }
 }

@@ -33,7 +33,9 @@ internal sealed record RunReport(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunReport))]
-[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(CoinExplanation))]
+[JsonSerializable(typeof(DealRow))]
+[JsonSerializable(typeof(OrderRow))]
 [JsonSerializable(typeof(FlowList))]
 [JsonSerializable(typeof(FlowDetail))]
 internal sealed partial class HostJson : JsonSerializerContext;

@@ -13,15 +13,24 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
     {
         var book = await system.BookAsync(cancellationToken);
         var head = book.Head;
-        var coins = head.Symbols.Select(symbol => CoinOf(book, symbol)).ToList();
-        var cost = coins.Sum(coin => coin.Cost);
+        var tenant = await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken);
         var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate).Amount;
+        var coins = head.Symbols.Select(symbol => CoinOf(book, symbol, Assessment.Of(system, book, tenant, symbol), equity)).ToList();
+        var cost = coins.Sum(coin => coin.Cost);
         var speed = system.Choice.Id.IsRealTime ? "real" : double.IsPositiveInfinity(system.Runtime.Speed) ? "max" : string.Create(CultureInfo.InvariantCulture, $"{system.Runtime.Speed:0.##}x");
         return new TraderStatus(
             system.Choice.Id.Value, head.Mode.ToString().ToLowerInvariant(), speed, system.Clock.Now, head.Halt.ToString().ToLowerInvariant(),
             system.Ticks.Count, system.Forecasts.Made, head.OrderCount, head.FillCount, Round(equity), Round(head.Cash.Amount), Round(head.Reserved.Amount),
             Round(head.Realised.Amount), Round(coins.Sum(coin => coin.UnrealisedProfit)), Round(head.Fees.Amount), equity > 0 ? Math.Round(cost / equity, 4) : 0,
-            head.ClosedDeals, head.WonDeals, head.RefusedSteps, head.Currency, coins);
+            head.ClosedDeals, head.WonDeals, head.RefusedSteps, head.Currency, coins)
+        {
+            TimeWeightedReturn = Round(book.TimeWeightedReturn(new Money(equity))),
+            Deposits = Round(head.Deposits.Amount),
+            Unmanaged = [.. head.Unmanaged.Select(coin => new UnmanagedCoin(coin.Key, coin.Value.Value))],
+            ForeignOrders = [.. head.ForeignOrders.Select(order => order.ToString())],
+            Drawdown = head.PeakEquity.Amount > 0 ? Math.Round(Math.Max(0, 1 - equity / head.PeakEquity.Amount), 4) : 0,
+            LossToday = head.RiskDay is not null && head.RiskDayEquity.Amount > 0 ? Math.Round((1 - equity / head.RiskDayEquity.Amount) * 100m, 4) : 0,
+        };
     }
 
     public async Task<string?> SetHaltAsync(string state, string? symbol, string reason, CancellationToken cancellationToken)
@@ -47,20 +56,29 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         book.Head.Symbols.Cast<Symbol?>().FirstOrDefault(symbol =>
             string.Equals(symbol!.Value.Value, text, StringComparison.OrdinalIgnoreCase) || string.Equals(symbol.Value.Base, text, StringComparison.OrdinalIgnoreCase));
 
-    private CoinStatus CoinOf(PortfolioBook book, Symbol symbol)
+    private CoinStatus CoinOf(PortfolioBook book, Symbol symbol, Assessment assessment, decimal equity)
     {
         var state = book.SymbolOf(symbol);
-        var quote = system.Views.QuoteOf(symbol)?.Quote;
+        var quote = assessment.Quote;
         var levels = system.Views.LevelsOf(symbol, system.Clock.Now);
         var price = quote?.Mid ?? 0;
         var deal = state.Deal;
         var quantity = deal?.Quantity.Value ?? 0;
         var cost = deal?.Cost.Amount ?? 0;
         var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - system.Kernel.Costs.FeeRate) - cost;
-        var next = NextAction.For(book, state, quote, levels, system.Kernel, system.Clock.Now);
+        var holds = deal is { HasPosition: true };
         return new CoinStatus(
             symbol.Value, state.Halt.ToString().ToLowerInvariant(), quote?.Bid.Value, quote?.Ask.Value, levels.Long(price), quote is null ? 0 : levels.Short(price),
-            quantity, Round(cost), quantity == 0 ? 0 : Round(unrealised), deal?.DcaSteps ?? 0, next.ToString());
+            quantity, Round(cost), quantity == 0 ? 0 : Round(unrealised), deal?.DcaSteps ?? 0, assessment.Next.ToString())
+        {
+            Why = assessment.Why,
+            Deal = deal?.Number,
+            DealAgeDays = holds ? Math.Round((decimal)(system.Clock.Now - deal!.OpenedAt).TotalDays, 2) : null,
+            LadderLeft = holds ? Round(deal!.UnspentLadder.Amount) : 0,
+            Dust = state.Dust?.Quantity.Value ?? 0,
+            Unconfirmed = state.Removals.Sum(removal => removal.Quantity.Value),
+            LockedCapital = equity > 0 ? Math.Round(cost / equity, 4) : 0,
+        };
     }
 
     private static decimal Round(decimal value) => Math.Round(value, 4);

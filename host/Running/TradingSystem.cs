@@ -20,9 +20,12 @@ internal sealed class TradingSystem : IDisposable
 
     private const string InstrumentsTable = "Instruments";
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    public TradingSystem(MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, TraderSettings settings, double speed, Action<string, string, Exception>? onFault)
+    /// <param name="decorator">Stands before every port; for tests.</param>
+    public TradingSystem(
+        MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, TraderSettings settings, double speed, Action<string, string, Exception>? onFault,
+        IPortDecorator? decorator = null)
     {
         Choice = choice;
         Settings = settings;
@@ -30,21 +33,26 @@ internal sealed class TradingSystem : IDisposable
         Coins = coins;
         Market = MarketConnection.Open(choice, store);
         Catalogue = new WorkCatalogue();
-        Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, TimeProvider.System);
+        Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, TimeProvider.System, decorator);
+        Market.Decorate(Ports.Decorator);
         Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault });
         Candles = new CandleStore(Ports.Tables, choice.Id);
         Quotes = new QuoteBoard(Ports.Tables, choice.Id);
-        Desk = new ForecastDesk(Ports.Tables, new SqliteBlobStore(store), Candles, choice.Id);
+        Service = new ServiceBoard(Ports.Tables, choice.Id);
+        Desk = new ForecastDesk(Ports.Tables, Ports.Blobs, Candles, choice.Id);
         Views = new MarketViews(Quotes, Desk, Grace);
         Ticks = new TickCounter(Ports.Tables, choice.Id);
         Kernel = new TradeKernel(new PowerTraderStrategy(settings.Strategy), new RiskEngine(settings.Risk), settings.Costs, choice.Seed);
         Halts = new HaltBoard(Ports.Tables);
         Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), [DefaultPortfolio]);
-        Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider, settings.Costs);
-        Forecasts = new ForecastFlow(Desk, Ports.Tables);
+        Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider, settings.Costs, Ports.Decorator);
+        ForecastCount = new ForecastCounter(Ports.Tables, choice.Id);
+        Forecasts = new ForecastFlow(Desk, Ports.Tables, ForecastCount);
+        Repair = new RepairFlow(Market.Data, Candles, Service, Desk, Ports.Workflows, Clock, Coins, Grace);
         var outbox = new OutboxDrain(Sessions, Ports.Tables, Ports.Queue, Ports.Workflows);
         var tracking = new TrackOrderFlow(Sessions, outbox, Brokers, Clock);
-        Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, Ports.Workflows, tracking, Clock);
+        Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, Ports.Workflows, tracking, new VenueCheck(Sessions, Brokers, new VenueComparison(Views.BidOf, settings.Costs.FeeRate)), Clock);
+        Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, tracking, Ports.Tables, Clock, Ports.Wall);
         Register(outbox, tracking);
     }
 
@@ -70,6 +78,8 @@ internal sealed class TradingSystem : IDisposable
 
     public QuoteBoard Quotes { get; }
 
+    public ServiceBoard Service { get; }
+
     public ForecastDesk Desk { get; }
 
     public MarketViews Views { get; }
@@ -84,9 +94,15 @@ internal sealed class TradingSystem : IDisposable
 
     public PaperBrokers Brokers { get; }
 
+    public ForecastCounter ForecastCount { get; }
+
     public ForecastFlow Forecasts { get; }
 
+    public RepairFlow Repair { get; }
+
     public ReconcileFlow Reconcile { get; }
+
+    public ActionFlow Actions { get; }
 
     /// <summary>Told after each trade tick.</summary>
     public Func<Task>? AfterTick { get; set; }
@@ -99,6 +115,8 @@ internal sealed class TradingSystem : IDisposable
         await Quotes.LoadAsync(cancellationToken);
         await Desk.LoadForecastsAsync(Coins, cancellationToken);
         await Ticks.LoadAsync(cancellationToken);
+        await Service.LoadAsync(cancellationToken);
+        await ForecastCount.LoadAsync(cancellationToken);
         await foreach (var row in Ports.Tables.ReadAllAsync(new TableQuery(InstrumentsTable, Choice.Id.Value), cancellationToken))
             Views.SetInstruments([Wire.Read<Instrument>(row.Json)]);
     }
@@ -106,7 +124,7 @@ internal sealed class TradingSystem : IDisposable
     /// <summary>Whether the models were ever saved.</summary>
     public async Task<bool> HasCheckpointAsync(CancellationToken cancellationToken)
     {
-        await foreach (var name in new SqliteBlobStore(Store).ListAsync(Names.ModelsContainer, Choice.Id + "/", cancellationToken)) return name.Length > 0;
+        await foreach (var name in Ports.Blobs.ListAsync(Names.ModelsContainer, Choice.Id + "/", cancellationToken)) return name.Length > 0;
         return false;
     }
 
@@ -125,16 +143,19 @@ internal sealed class TradingSystem : IDisposable
 
     private void Register(OutboxDrain outbox, TrackOrderFlow tracking)
     {
-        var marketTick = new MarketTickFlow(Market.Data, Candles, Quotes, Ports.Workflows, Clock, Coins, Grace);
+        var marketTick = new MarketTickFlow(Market.Data, Candles, Quotes, Service, Ports.Workflows, Clock, Coins, Grace);
         var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
         var train = new TrainFlow(Desk, Ports.Workflows);
         var place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, Clock, Kernel.Risk.Rules);
         Forecasts.Register(Catalogue);
         tracking.Register(Catalogue);
         train.Register(Catalogue);
+        var close = RegisterDailyClose();
+        Repair.Register(Catalogue);
         new TradeCycleFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Clock).Register(Catalogue);
         Catalogue
             .Queue(Names.OrdersQueue, WorkPhase.PlaceOrder, place.HandleAsync)
+            .Queue(Names.ActionsQueue, WorkPhase.TradeTick, Actions.HandleAsync)
             .Schedule(Names.MarketTick, Schedules.MarketTick, WorkPhase.MarketTick, marketTick.RunAsync)
             .Schedule(Names.Reconcile, Schedules.Reconcile, WorkPhase.Reconcile, (due, token) => Reconcile.RunAsync(due, atStart: false, token))
             .Schedule(Names.TradeTick, Schedules.TradeTick, WorkPhase.TradeTick, async (due, token) =>
@@ -143,5 +164,21 @@ internal sealed class TradingSystem : IDisposable
                 if (AfterTick is { } told) await told();
             })
             .Schedule(Names.Train, Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Choice.Id, due), token));
+        Catalogue.Schedule(Names.DailyClose, Schedules.DailyClose, WorkPhase.DailyClose, (due, token) => close.StartAsync(new DailyCloseInput(Choice.Id, due), token));
+        // A recorded file never has more than it had.
+        if (Choice.Kind != CommandLine.MarketKind.Replay)
+            Catalogue.Schedule(Names.Repair, Schedules.Repair, WorkPhase.Train, (due, token) => Repair.StartAsync(due, atStart: false, token));
+    }
+
+    private DailyCloseFlow RegisterDailyClose()
+    {
+        // A simulated day passes in seconds and can be played again: only real ones are copied.
+        Func<DateOnly, CancellationToken, Task<string?>>? backUp = Choice.Id.IsRealTime
+            ? (day, token) => Backups.WriteDailyAsync(Store, Path.GetDirectoryName(Store.Path)!, day, Settings.BackupsKept, token)
+            : null;
+        var close = new DailyCloseFlow(Sessions, Views, Settings.Costs, Ports.Tables, Ports.Workflows, backUp);
+        close.Register(Catalogue);
+        new RetentionFlow(Ports.Tables, Candles, Choice.Id, Sessions, Coins, Settings.Retention, Ports.OwnQueue.TrimDeadLettersAsync).Register(Catalogue);
+        return close;
     }
 }

@@ -26,6 +26,9 @@ public abstract class BrokerCompliance
     /// <summary>Shows a new quote, one second after the last one.</summary>
     protected abstract void Show(decimal bid, decimal ask, decimal size = 1000);
 
+    /// <summary>Pays in, or takes out, cash and coins at the account without any order, as its owner can at every venue.</summary>
+    protected abstract Task MoveOutsideAsync(decimal cash, decimal btc);
+
     [Fact(DisplayName = "A marketable order fills within its limit, and its fee is the venue's")]
     public async Task Place_Marketable_FillsAtMostAtItsLimit()
     {
@@ -209,6 +212,46 @@ public abstract class BrokerCompliance
 
         (await Broker.GetFillsSinceAsync(all[1].Time, Token)).ShouldBe(all.Skip(1));
         (await Broker.GetFillsSinceAsync(all[2].Time.AddTicks(1), Token)).ShouldBeEmpty();
+    }
+
+    [Fact(DisplayName = "Fills since an instant are those of every order, cancelled ones too, with the ids to find their orders")]
+    public async Task FillsSince_TheBeginning_AreTheFillsOfEveryOrder()
+    {
+        Show(99.9m, 100, size: 4);
+        var cancelled = await AcceptedAsync(OrderSide.Buy, 50, 100.5m);
+        await Broker.CancelAsync(cancelled, Btc, Token);
+        Show(99.9m, 100);
+        var filled = await AcceptedAsync(OrderSide.Buy, 1, 101m);
+
+        var all = await Broker.GetFillsSinceAsync(DateTimeOffset.MinValue, Token);
+
+        all.ShouldBe([.. await Broker.GetFillsAsync(cancelled, Btc, Token), .. await Broker.GetFillsAsync(filled, Btc, Token)]);
+        all.Select(fill => fill.ClientOrderId!.Value).ShouldBe([cancelled, filled]);
+    }
+
+    [Fact(DisplayName = "What its owner moves shows in the balances and nowhere else")]
+    public async Task Balances_AfterMoneyAndCoinsFromOutside_ShowThem()
+    {
+        Show(99.9m, 100);
+        await MoveOutsideAsync(500, 2);
+        await MoveOutsideAsync(-200, -0.5m);
+
+        var balances = await Broker.GetBalancesAsync(Token);
+
+        balances.Cash.Amount.ShouldBe(10_300);
+        balances.Coins["BTC"].Value.ShouldBe(1.5m);
+        (await Broker.GetFillsSinceAsync(DateTimeOffset.MinValue, Token)).ShouldBeEmpty();
+        (await Broker.GetOpenOrdersAsync(Token)).ShouldBeEmpty();
+        (await Broker.PlaceAsync(Sell(1.5m, 99), Token)).ShouldBeOfType<PlaceResult.Accepted>();
+    }
+
+    [Fact(DisplayName = "Cash in the balances counts what open orders hold")]
+    public async Task Balances_WithAnOpenBuy_StillCountItsCash()
+    {
+        Show(99.9m, 100);
+        await AcceptedAsync(OrderSide.Buy, 10, 50m);
+
+        (await Broker.GetBalancesAsync(Token)).Cash.Amount.ShouldBe(10_000);
     }
 
     [Fact(DisplayName = "Open orders are listed whole, beyond any page of the venue")]

@@ -49,17 +49,6 @@ public sealed class BadInputTests : IDisposable
             outcome.ErrorLines.ShouldContain(line => line.StartsWith(option, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("fly", "fly")]
-    [InlineData("run --nonsense", "--nonsense")]
-    public async Task AnyVerb_UnknownVerbOrOption_IsNamed(string arguments, string expected)
-    {
-        var outcome = await Trader.RunAsync(arguments.Split(' '));
-
-        outcome.ExitCode.ShouldBe(2);
-        outcome.Error.ShouldContain(expected);
-        outcome.Error.ShouldNotContain("   at ");
-    }
 
     [Fact]
     public async Task Run_UnlistedCoin_IsNamed()
@@ -67,7 +56,7 @@ public sealed class BadInputTests : IDisposable
         var outcome = await Trader.RunAsync("run", "--coins", "NOPE", "--cycles", "1", "--json", "--data", trader.Data);
 
         outcome.ExitCode.ShouldBe(2);
-        outcome.Error.ShouldContain("'NOPE-USDT' is not listed");
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("'NOPE-USDT' is not listed");
     }
 
     [Fact]
@@ -77,10 +66,57 @@ public sealed class BadInputTests : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        var outcome = await Trader.RunAsync("run", "--port", $"{port}", "--cycles", "1", "--data", trader.Data);
+        var outcome = await Trader.RunAsync("run", "--port", $"{port}", "--cycles", "1", "--json", "--data", trader.Data);
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.Error.ShouldContain($"--port {port} cannot be opened");
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain($"--port {port} cannot be opened");
+    }
+
+    [Fact]
+    public async Task Run_PortOfTheSystem_IsTheWorldsFault()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "a privileged process may open every port");
+
+        var outcome = await Trader.RunAsync("run", "--port", "80", "--cycles", "1", "--json", "--data", trader.Data);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("--port 80 cannot be opened");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Not A Market")]
+    [InlineData("sim-404")]
+    public async Task Explain_DamagedNoteOfTheLastMarket_NamesFileAndRemedy(string content)
+    {
+        trader.File("last-market", content);
+
+        var outcome = await Trader.RunAsync("explain", "BTC", "--data", trader.Data);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("last-market");
+        Directory.GetFiles(trader.Data, "*.db").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Run_DamagedModel_IsOneLineAndTrainingIsTheRemedy()
+    {
+        await trader.SimulateAsync(1, 1);
+        using (var store = Adapters.Storage.SqliteStore.Open(Path.Combine(trader.Data, "sim-1.db")))
+        {
+            var blobs = new Adapters.Storage.SqliteBlobStore(store);
+            var blob = await blobs.GetAsync(Core.Names.ModelsContainer, "sim-1/XRP-USDT/4hour/sound", default);
+            blob!.Content[100] ^= 1;
+            await blobs.PutAsync(Core.Names.ModelsContainer, "sim-1/XRP-USDT/4hour/sound", blob.Content, new Core.Ports.BlobCondition.None(), default);
+        }
+
+        var outcome = await Trader.RunAsync(trader.Simulation(2, 1));
+        var remedy = await Trader.RunAsync("train", "--json", "--data", trader.Data);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("model sim-1/XRP-USDT/4hour/sound is damaged: its checksum differs; train again with 'powertrader train'");
+        remedy.ExitCode.ShouldBe(0, remedy.Error);
+        (await trader.SimulateAsync(2, 1)).GetProperty("cycles").GetInt64().ShouldBe(2);
     }
 
     [Fact]
@@ -106,7 +142,7 @@ public sealed class BadInputTests : IDisposable
         halted.Json.GetProperty("halt").GetString().ShouldBe("halted");
         halted.Json.GetProperty("next").GetString().ShouldNotBeNullOrEmpty();
         unknown.ExitCode.ShouldBe(2);
-        unknown.ErrorLines.ShouldHaveSingleItem().ShouldContain("'XYZ' is not traded here");
+        unknown.ErrorLines.ShouldHaveSingleItem().ShouldContain("'XYZ' is no coin, deal or order here");
     }
 
     [Fact]

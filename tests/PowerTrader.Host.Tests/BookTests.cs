@@ -106,7 +106,7 @@ public sealed class BookTests : IDisposable
         doctor.Output.ShouldContain("audit chain");
         doctor.Output.ShouldNotContain("problem");
         again.ExitCode.ShouldBe(2);
-        Directory.GetFiles(trader.Data, "sim-2.before-*.db").Length.ShouldBe(1);
+        Directory.GetFiles(trader.Data, "sim-2.db.replaced*").Length.ShouldBe(1);
     }
 
     [Theory]

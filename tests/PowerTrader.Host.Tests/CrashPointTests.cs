@@ -1,112 +1,218 @@
+using System.Collections.Concurrent;
 using PowerTrader.Adapters.Storage;
-using PowerTrader.Core.Audit;
-using PowerTrader.Core.Markets;
-using PowerTrader.Core.Orders;
-using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
-using PowerTrader.Core.Settings;
-using PowerTrader.Host.CommandLine;
-using PowerTrader.Host.Running;
+using PowerTrader.Testing;
 
 namespace PowerTrader.Host.Tests;
 
-/// <summary>The whole trader, stopped dead at every commit around an order's life. All state is in the store, so these are all the moments that differ.</summary>
-public sealed class CrashPointTests : IDisposable
+/// <summary>The whole trader, disturbed at every call that it makes to a port: killed before it, killed after it, and with its reply lost.</summary>
+/// <remarks>A search finds the minutes to disturb: few, with everything that a year has.</remarks>
+public sealed class CrashPointTests
 {
-    private const long Seed = 2;
-
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("powertrader-crash-");
-    private readonly TraderSettings settings = TraderSettings.Default with { Coins = [Symbol.Parse("BTC-USDT")] };
-
-    public void Dispose() => folder.Delete(recursive: true);
+    public static TheoryData<bool, CrashMoment> Kills { get; } = new()
+    {
+        { false, CrashMoment.Before }, { false, CrashMoment.After }, { true, CrashMoment.Before }, { true, CrashMoment.After },
+    };
 
     [Theory]
-    [InlineData(CommitStage.Before)]
-    [InlineData(CommitStage.After)]
+    [MemberData(nameof(Kills))]
     [Trait("Tier", "full")]
-    public async Task Trader_StoppedAtEveryCommitOfAnOrdersLife_EndsLikeTheUndisturbedOne(CommitStage stage)
+    public async Task Trader_KilledAtEveryPortCall_EndsLikeTheUndisturbedOne(bool night, CrashMoment moment)
     {
-        var start = await StoreBeforeTheFirstOrderAsync();
-        var end = start.Cycle + 5;
-        long commits = 0;
-        var expected = await PlayAsync(start.Path, end, at => commits += at == stage ? 1 : 0);
-        expected.ShouldContain("fills 1");
-        commits.ShouldBeGreaterThan(30);
+        await using var scene = await Scene.OpenAsync(night ? BusyWindow.Night : await BusyWindow.OrdersAsync());
+        scene.ShouldBeRich(night);
 
-        for (long killAt = 1; killAt <= commits; killAt++)
+        var visited = await scene.VisitAsync(moment, Enumerable.Range(1, scene.Calls.Count), (state, _) => state.ShouldBe(scene.Expected));
+
+        visited.ShouldBe(scene.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Tier", "full")]
+    public async Task Trader_LosingTheReplyOfEveryPortCall_LosesAndDoublesNothing(bool night)
+    {
+        await using var scene = await Scene.OpenAsync(night ? BusyWindow.Night : await BusyWindow.OrdersAsync());
+
+        var visited = await scene.VisitAsync(CrashMoment.ReplyLost, Enumerable.Range(1, scene.Calls.Count), (state, call) =>
         {
-            long seen = 0;
-            var state = await PlayAsync(start.Path, end, at =>
-            {
-                if (at == stage && ++seen == killAt) throw new IOException("stopped dead");
-            });
-            state.ShouldBe(expected, $"stopped {stage} commit {killAt} of {commits}");
+            if (MayTakeAnotherCourse(call)) return;
+            state.ShouldBe(scene.Expected);
+        });
+
+        visited.ShouldBe(scene.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Trader_DisturbedHereAndThere_EndsLikeTheUndisturbedOne()
+    {
+        await using var scene = await Scene.OpenAsync(await BusyWindow.OrdersAsync());
+
+        (await scene.VisitAsync(CrashMoment.After, scene.Some(6), (state, _) => state.ShouldBe(scene.Expected))).ShouldBe(6);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [Trait("Tier", "full")]
+    public async Task Trader_KilledAgainAndAgainAtRandom_EndsLikeTheUndisturbedOne(int seed)
+    {
+        await using var scene = await Scene.OpenAsync(await BusyWindow.OrdersAsync());
+        var chance = new Random(seed);
+
+        for (var run = 0; run < 10; run++)
+        {
+            var (state, kills) = await scene.PlayAsync(_ => new CrashPoints(chance.Next(30, 200), chance.Next(2) == 0 ? CrashMoment.Before : CrashMoment.After));
+            state.ShouldBe(scene.Expected, $"run {run} of seed {seed}");
+            kills.ShouldBeGreaterThan(1);
         }
     }
 
-    /// <summary>A copy of the store as it was two cycles before the first order.</summary>
-    private async Task<(string Path, long Cycle)> StoreBeforeTheFirstOrderAsync()
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(7, 4)]
+    [Trait("Tier", "full")]
+    public async Task Trader_OvertakenByAnotherHostAtAPortCall_EndsLikeASingleOne(int step, int otherTicks)
     {
-        var scout = Path.Combine(folder.FullName, "scout.db");
-        var first = await RunAsync(scout, null, system => system.Sessions.GetAsync(TradingSystem.DefaultPortfolio, default).Result.Head.OrderCount > 0 || system.Ticks.Count > 6000);
-        var path = Path.Combine(folder.FullName, "start.db");
-        await RunAsync(path, null, system => system.Ticks.Count >= first - 2);
-        return (path, first - 2);
+        await using var scene = await Scene.OpenAsync(await BusyWindow.OrdersAsync());
+        var some = Enumerable.Range(1, scene.Calls.Count).Where(number => number % step == 0).ToList();
+
+        var visited = await scene.VisitAsync(
+            CrashMoment.Overtaken, some, (state, _) => state.ShouldBe(scene.Expected), path => scene.OtherHostAsync(path, otherTicks));
+
+        visited.ShouldBe(some.Count);
     }
 
-    /// <summary>Lives one after the other until the cycle is reached, and what they leave.</summary>
-    private async Task<string> PlayAsync(string start, long cycle, Action<CommitStage> probe)
+    [Fact]
+    public async Task Trader_OvertakenHereAndThere_EndsLikeASingleOne()
     {
-        var path = Path.Combine(folder.FullName, "play.db");
-        foreach (var rest in Directory.GetFiles(folder.FullName, "play.db*")) File.Delete(rest);
-        File.Copy(start, path);
-        while (true)
+        await using var scene = await Scene.OpenAsync(await BusyWindow.OrdersAsync());
+
+        var visited = await scene.VisitAsync(
+            CrashMoment.Overtaken, scene.Some(4), (state, _) => state.ShouldBe(scene.Expected), path => scene.OtherHostAsync(path, 4));
+
+        visited.ShouldBe(4);
+    }
+
+    /// <summary>
+    /// A broker's lost reply makes an order Unknown or an activity wait for its retry, a read that failed is tried again later: other instants, other fills.
+    /// What must hold then is checked for every run: book and venue agree, nothing is placed twice, ledger and audit are whole.
+    /// </summary>
+    private static bool MayTakeAnotherCourse(PortCall call) => call.Reply == LostReply.Transient || call.Name.StartsWith("Broker.", StringComparison.Ordinal);
+
+    /// <summary>A store at the beginning of a window, and what an undisturbed run to its end calls and leaves.</summary>
+    private sealed class Scene : IAsyncDisposable
+    {
+        /// <summary>Lives after a kill until the end; more means that a life makes no progress.</summary>
+        private const int MaxLives = 60;
+
+        private readonly CrashWorld world;
+        private readonly BusyWindow window;
+        private readonly string start;
+
+        private Scene(CrashWorld world, BusyWindow window, string start)
         {
+            this.world = world;
+            this.window = window;
+            this.start = start;
+        }
+
+        public string Expected { get; private set; } = "";
+
+        public IReadOnlyList<PortCall> Calls { get; private set; } = [];
+
+        public static async Task<Scene> OpenAsync(BusyWindow window)
+        {
+            var world = new CrashWorld(window.Seed);
+            var scene = new Scene(world, window, await world.StoreAtAsync(window.From));
+            var counter = new CrashPoints();
+            (scene.Expected, var lives) = await scene.PlayAsync(_ => counter);
+            lives.ShouldBe(0);
+            scene.Calls = counter.Calls;
+            return scene;
+        }
+
+        public void ShouldBeRich(bool night)
+        {
+            var names = Calls.Select(call => call.Name).ToHashSet();
+            string[] wanted = night
+                ? ["Blobs.PutAsync", "Blobs.GetAsync", "Blobs.ListAsync", "Engine.PurgeAsync", "Engine.StartAsync", "Journal.Commit", "Schedules.WriteAsync"]
+                :
+                [
+                    "Broker.PlaceAsync", "Broker.CancelAsync", "Broker.GetFillsAsync", "Broker.GetBalancesAsync", "PaperVenue.WriteAsync", "Portfolios.WriteAsync",
+                    "Queue.SendAsync", "Queue.ReceiveAsync", "Queue.CompleteAsync", "Queue.ReleaseLocks", "Engine.StartAsync", "Journal.Commit",
+                    "Market.GetQuoteAsync", "Market.GetInstrumentsAsync", "Fills.WriteAsync", "Quotes.WriteAsync", "Usage.WriteAsync", "Schedules.WriteAsync",
+                ];
+            foreach (var name in wanted) names.ShouldContain(name);
+        }
+
+        /// <summary>Calls here and there, in order.</summary>
+        public IEnumerable<int> Some(int count) => Enumerable.Range(1, count).Select(n => n * Calls.Count / (count + 1));
+
+        /// <summary>Plays the window once for each of the calls, disturbed there, and judges what is left.</summary>
+        /// <returns>Points that were really met, each at the very call that the undisturbed run made there.</returns>
+        /// <param name="meanwhile">What another host does with the store while this one stands still at the point.</param>
+        public async Task<int> VisitAsync(CrashMoment moment, IEnumerable<int> numbers, Action<string, PortCall> judge, Func<string, Task>? meanwhile = null)
+        {
+            var visited = 0;
+            var faults = new ConcurrentQueue<string>();
+            await Parallel.ForEachAsync(numbers, async (number, _) =>
+            {
+                CrashPoints? point = null;
+                try
+                {
+                    var (state, _) = await PlayAsync(path => point is not null
+                        ? new CrashPoints()
+                        : point = new CrashPoints(number, moment) { Meanwhile = () => meanwhile!(path) });
+                    point!.Hit.ShouldBe(Calls[number - 1]);
+                    judge(state, Calls[number - 1]);
+                    Interlocked.Increment(ref visited);
+                }
+                catch (Exception fault)
+                {
+                    faults.Enqueue($"{moment} call {number}, {Calls[number - 1].Name}: {fault}");
+                }
+            });
+            faults.ShouldBeEmpty();
+            return visited;
+        }
+
+        /// <summary>Lives one after the other until the window's end, each with its own points.</summary>
+        public async Task<(string State, int Kills)> PlayAsync(Func<string, CrashPoints> next)
+        {
+            var path = world.CopyOf(start);
             try
             {
-                await RunAsync(path, probe, system => system.Ticks.Count >= cycle);
-                return await StateAsync(path);
+                for (var life = 0; life < MaxLives; life++)
+                {
+                    try
+                    {
+                        await world.LiveAsync(path, window.To, next(path));
+                        await CrashWorld.ShouldBeSoundAsync(path);
+                        return (await CrashWorld.StateAsync(path), life);
+                    }
+                    catch (Exception fault) when (fault is ProcessKilledException or TransientException or AmbiguousException or DeposedException)
+                    {
+                        // The next life goes on with what was committed.
+                    }
+                }
+                throw new InvalidOperationException($"{MaxLives} lives did not reach the end");
             }
-            catch (Exception fault) when (fault is IOException or ObjectDisposedException or TransientException)
+            finally
             {
-                // The next life goes on with what was committed.
+                CrashWorld.Delete(path);
             }
         }
-    }
 
-    private async Task<long> RunAsync(string path, Action<CommitStage>? probe, Func<TradingSystem, bool> until)
-    {
-        var store = SqliteStore.Open(path, new SqliteStoreOptions { VerifyOnOpen = false, CommitProbe = probe });
-        var choice = new MarketChoice(MarketId.Simulated(Seed), MarketKind.Simulated, Seed, null, default);
-        using var system = new TradingSystem(choice, store, settings.Coins, settings, double.PositiveInfinity, null);
-        await Preparation.RunAsync(system, settings.Cash, new Silent(), default);
-        await system.Runtime.RunAsync(() => until(system), default);
-        return system.Ticks.Count;
-    }
+        /// <summary>Takes the place of the host that stands still, and works for some ticks.</summary>
+        public Task OtherHostAsync(string path, int ticks) => world.LiveAsync(path, Math.Min(window.From + ticks, window.To));
 
-    private static async Task<string> StateAsync(string path)
-    {
-        using var store = SqliteStore.Open(path);
-        var tables = new SqliteTableStore(store);
-        var portfolios = new PortfolioStore(tables);
-        var key = TradingSystem.DefaultPortfolio;
-        var book = (await portfolios.LoadAsync(key, default))!.Value.Book;
-        var fills = new List<Fill>();
-        await foreach (var fill in portfolios.ReadAsync<Fill>(key, "fill", default)) fills.Add(fill);
-        var audit = new List<AuditEntry>();
-        await foreach (var entry in portfolios.ReadAsync<AuditEntry>(key, "audit", default)) audit.Add(entry);
-        AuditEntry.FindBreak(audit).ShouldBeNull();
-        var venue = new List<string>();
-        await foreach (var row in tables.ReadAllAsync(new TableQuery(Core.Names.PaperVenue, key.ToString()), default)) venue.Add($"{row.Row}={(row.Properties.ContainsKey(TableRow.JsonProperty) ? row.Json : "")}");
-        var head = book.Head;
-        return $"fills {fills.Count} {TradesHash.Of(fills.OrderBy(fill => fill.Sequence))} audit {head.LastAuditHash} cash {head.Cash} reserved {head.Reserved} fees {head.Fees} "
-            + $"orders {head.OrderCount} open {string.Join(' ', book.OpenOrders.Select(order => $"{order.Id}:{order.State}"))} venue {string.Join(' ', venue)}";
-    }
-
-    private sealed class Silent : IStepProgress
-    {
-        public void Report(string step, int done, int total)
+        public ValueTask DisposeAsync()
         {
+            world.Dispose();
+            return ValueTask.CompletedTask;
         }
     }
 }

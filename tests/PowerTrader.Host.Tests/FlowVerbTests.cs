@@ -69,6 +69,45 @@ public sealed class FlowVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task FlowsSuspendResumeTerminate_ChangeAnOpenFlowAndSayWhatTheyDid()
+    {
+        await FillAsync(open: true);
+
+        var suspended = await Trader.RunAsync("flows", "suspend", "Gone.v1|c", "--reason", "looking at it", "--data", trader.Data);
+        var again = await Trader.RunAsync("flows", "suspend", "Gone.v1|c", "--data", trader.Data);
+        var story = await Trader.RunAsync("flows", "Gone.v1|c", "--data", trader.Data);
+        var resumed = await Trader.RunAsync("flows", "resume", "Gone.v1|c", "--data", trader.Data);
+        var ended = await Trader.RunAsync("flows", "terminate", "Gone.v1|c", "--data", trader.Data);
+        var unknown = await Trader.RunAsync("flows", "terminate", "nobody", "--data", trader.Data);
+
+        (suspended.ExitCode, suspended.Output.Trim()).ShouldBe((0, "Gone.v1|c is suspended."));
+        again.ExitCode.ShouldBe(2);
+        again.ErrorLines.ShouldHaveSingleItem().ShouldBe("ID 'Gone.v1|c' is not running: it is suspended; 'powertrader flows' lists every flow's status");
+        story.Output.ShouldContain("suspended: looking at it");
+        (resumed.ExitCode, resumed.Output.Trim()).ShouldBe((0, "Gone.v1|c goes on."));
+        (ended.ExitCode, ended.Output.Trim()).ShouldBe((0, "Gone.v1|c is terminated."));
+        unknown.ErrorLines.ShouldHaveSingleItem().ShouldBe("ID 'nobody' is not known here; copy one from 'powertrader flows'");
+    }
+
+    [Fact]
+    public async Task Run_WithAnOpenFlowOfAWorkflowThatIsGone_SaysSoAndRunsOnceItIsEnded()
+    {
+        await FillAsync(open: true);
+        string[] run = ["run", "--seed", "7", "--cycles", "2", "--speed", "max", "--coins", "BTC", "--json", "--data", trader.Data];
+
+        var refused = await Trader.RunAsync(run);
+        await Trader.RunAsync("flows", "terminate", "Gone.v1|c", "--data", trader.Data);
+        var later = await Trader.RunAsync(run);
+
+        refused.ExitCode.ShouldBe(1);
+        refused.Error.ShouldNotContain("   at ");
+        refused.ErrorLines[^1].ShouldBe(
+            "the open flow 'Gone.v1|c' needs the workflow 'Gone.v1', which this program does not have. Start the program that has it until the flow has ended, "
+            + "or end it without another step: powertrader flows terminate 'Gone.v1|c'");
+        later.ExitCode.ShouldBe(0, later.Error);
+    }
+
+    [Fact]
     public void Sentence_TextFromOutside_HasNoControlCharacters()
     {
         var told = FlowText.Sentence(new WorkflowEvent(Start, WorkflowEventKind.EventReceived, "go", Output: "a\u001b[2Jb\nc" + new string('x', 500)));
@@ -97,7 +136,8 @@ public sealed class FlowVerbTests : IDisposable
         ]);
     }
 
-    private async Task FillAsync()
+    /// <param name="open">Also a flow that waits, of a workflow that the program does not have.</param>
+    private async Task FillAsync(bool open = false)
     {
         trader.File("last-market", "sim-7");
         using var store = SqliteStore.Open(Path.Combine(trader.Data, "sim-7.db"));
@@ -105,11 +145,13 @@ public sealed class FlowVerbTests : IDisposable
         var catalogue = new WorkCatalogue()
             .Workflow("Good.v1", WorkPhase.TradeTick, context =>
                 context.CallActivityAsync("Ask", context.Input, new ActivityRetry(3, TimeSpan.FromSeconds(2), 2, TimeSpan.FromSeconds(8))))
+            .Workflow("Gone.v1", WorkPhase.TradeTick, context => context.WaitForEventAsync("never", Start.AddYears(1))!)
             .Workflow("Bad.v1", WorkPhase.TradeTick, _ => throw new InvalidOperationException("no money"))
             .Activity("Ask", (input, _) => ++tries == 1 ? throw new TransientException("no network") : Task.FromResult("result " + input));
         var ports = EmbeddedPorts.Over(store, catalogue, SimulatedClock.Open(store, Start), TimeProvider.System);
         await ports.Workflows.StartAsync(new WorkflowStart("Bad.v1", "Bad.v1|a", ""), default);
         await ports.Workflows.StartAsync(new WorkflowStart("Good.v1", "Good.v1|b", "x"), default);
         await new EmbeddedRuntime(catalogue, ports).RunUntilAsync(Start.AddSeconds(5), default);
+        if (open) await ports.Workflows.StartAsync(new WorkflowStart("Gone.v1", "Gone.v1|c", ""), default);
     }
 }

@@ -29,8 +29,11 @@ public sealed class LiveTests : IDisposable
         var status = await http.GetFromJsonAsync<JsonElement>("/status");
         (await ErrorAsync(http, new { state = "sleeping" })).ShouldBe("state 'sleeping' must be active, reducing or halted");
         (await ErrorAsync(http, new { state = "halted", symbol = "XYZ" })).ShouldContain("coin 'XYZ' is not traded here");
-        (await ErrorAsync(http, "text")).ShouldContain("'state'");
-        var halted = await (await http.PostAsJsonAsync("/halt", new { state = "halted" })).Content.ReadFromJsonAsync<JsonElement>();
+        (await ErrorAsync(http, "text")).ShouldContain("must be one JSON object");
+        (await ErrorAsync(http, new { symbl = "DOGE" })).ShouldContain("symbl 'DOGE' is not a field of this request");
+        (await ErrorAsync(http, new { coin = "DOGE", symbol = "BTC" })).ShouldContain("send one of the two");
+        var one = await (await http.PostAsJsonAsync("/halt", new { coin = "doge" })).Content.ReadFromJsonAsync<JsonElement>();
+        var halted = await (await http.PostAsync("/halt", null)).Content.ReadFromJsonAsync<JsonElement>();
         Interrupt(process);
         var rest = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -39,6 +42,8 @@ public sealed class LiveTests : IDisposable
         status.GetProperty("cycles").GetInt64().ShouldBeGreaterThanOrEqualTo(4319);
         status.GetProperty("speed").GetString().ShouldBe("60x");
         status.GetProperty("coins").EnumerateArray().ShouldAllBe(coin => coin.GetProperty("next").GetString()!.Length > 5);
+        one.GetProperty("halt").GetString().ShouldBe("active");
+        one.GetProperty("coins").EnumerateArray().Single(coin => coin.GetProperty("symbol").GetString() == "DOGE-USDT").GetProperty("halt").GetString().ShouldBe("halted");
         halted.GetProperty("halt").GetString().ShouldBe("halted");
         process.ExitCode.ShouldBe(0);
         rest.ShouldContain("Stopped cleanly");
@@ -55,7 +60,7 @@ public sealed class LiveTests : IDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString()!;
     }
 
-    private static async Task<List<string>> ReadUntilAsync(Process process, string text)
+    internal static async Task<List<string>> ReadUntilAsync(Process process, string text)
     {
         var lines = new List<string>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -72,7 +77,7 @@ public sealed class LiveTests : IDisposable
         kill.WaitForExit();
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

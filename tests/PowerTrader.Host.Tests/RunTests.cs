@@ -1,15 +1,25 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
-using PowerTrader.Adapters.Paper;
+using PowerTrader.Adapters.KuCoin;
+using PowerTrader.Adapters.Simulation;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Audit;
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
 using PowerTrader.Core.Tenancy;
+using PowerTrader.Testing;
 
 namespace PowerTrader.Host.Tests;
 
 public class RunTests
 {
+    /// <summary>Three days of a tick a minute.</summary>
+    private const int OpeningCycles = 3 * 24 * 60;
+
     private static readonly PortfolioKey Key = new("local", "main");
 
     [Fact]
@@ -49,11 +59,19 @@ public class RunTests
         using var fast = new Trader();
         using var paced = new Trader();
 
-        var reference = await fast.SimulateAsync(500, 2);
-        var outcome = await Trader.RunAsync("run", "--cycles", "500", "--speed", "20000", "--seed", "2", "--json", "--data", paced.Data);
+        // The opening days are played as fast as it goes at any speed: only what comes after them is paced.
+        await fast.SimulateAsync(OpeningCycles, 2);
+        foreach (var file in Directory.GetFiles(fast.Data)) File.Copy(file, Path.Combine(paced.Data, Path.GetFileName(file)));
+
+        var reference = await fast.SimulateAsync(OpeningCycles + 500, 2);
+        var started = Stopwatch.GetTimestamp();
+        var outcome = await Trader.RunAsync("run", "--cycles", $"{OpeningCycles + 500}", "--speed", "6000", "--seed", "2", "--json", "--data", paced.Data);
 
         outcome.ExitCode.ShouldBe(0, outcome.Error);
         Facts(outcome.Json).ShouldBe(Facts(reference));
+        Counts(outcome.Json).ShouldBe(Counts(reference));
+        // 500 minutes at 6,000 times as fast as life are five seconds: it was really paced.
+        Stopwatch.GetElapsedTime(started).ShouldBeGreaterThan(TimeSpan.FromSeconds(4.9));
     }
 
     [Fact]
@@ -77,18 +95,35 @@ public class RunTests
 
     [Fact]
     [Trait("Tier", "full")]
-    public async Task Run_EveryFill_IsAtMostTheShareOfTheDisplayedSize()
+    public async Task Run_EveryFill_IsAtMostTheShareOfTheSizeThatTheMarketDisplayed()
     {
+        const int seed = 2;
         using var trader = new Trader();
-        var report = await trader.SimulateAsync(3000, 2);
-        using var store = SqliteStore.Open(Path.Combine(trader.Data, "sim-2.db"));
-        var venue = new PaperBroker(new SqliteTableStore(store), Key.ToString(), null!, TimeProvider.System, new PaperOptions(0));
-
-        var fills = await venue.GetFillsWithDisplayedAsync(default);
+        var report = await trader.SimulateAsync(12000, seed);
+        using var store = SqliteStore.Open(Path.Combine(trader.Data, $"sim-{seed}.db"));
+        var fills = await ToListAsync(new PortfolioStore(new SqliteTableStore(store)).ReadAsync<Fill>(Key, "fill", default));
+        var partial = 0;
 
         fills.Count.ShouldBe(report.GetProperty("fills").GetInt32());
-        foreach (var instant in fills.GroupBy(fill => (fill.Fill.Symbol, fill.Fill.Side, fill.Fill.Time)))
-            instant.Sum(fill => fill.Fill.Quantity.Value).ShouldBeLessThanOrEqualTo(instant.First().Displayed.Value * 0.25m);
+        foreach (var instant in fills.GroupBy(fill => (fill.Symbol, fill.Side, fill.Time)))
+        {
+            var displayed = await DisplayedAsync(seed, instant.Key.Symbol, instant.Key.Side, instant.Key.Time);
+            var taken = instant.Sum(fill => fill.Quantity.Value);
+            taken.ShouldBeLessThanOrEqualTo(displayed * 0.25m, $"{instant.Key}");
+            // Where the share bound, it was used to the increment.
+            if (taken > displayed * 0.2499m) partial++;
+        }
+        partial.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>Asks a fresh exchange of the same seed, which knows nothing of the run, what it displayed at the instant.</summary>
+    private static async Task<decimal> DisplayedAsync(long seed, Symbol symbol, OrderSide side, DateTimeOffset time)
+    {
+        var clock = new ManualTimeProvider(time);
+        using var http = new HttpClient(new SimulatedExchangeHandler(new SimulatedMarket(seed), clock)) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress) };
+        using var client = new KuCoinPublicClient(http, clock);
+        var quote = await new KuCoinMarketData(client, MarketId.Simulated(seed), clock).GetQuoteAsync(symbol, default);
+        return side == OrderSide.Buy ? quote!.AskSize.Value : quote!.BidSize.Value;
     }
 
     [Fact]
@@ -113,6 +148,28 @@ public class RunTests
         kills.ShouldBeGreaterThanOrEqualTo(10);
         withOpenOrder.ShouldBeGreaterThanOrEqualTo(3);
         Facts(await killed.SimulateAsync(cycles, seed)).ShouldBe(reference);
+        (await BooksAsync(killed, seed)).ShouldBe(await BooksAsync(whole, seed));
+    }
+
+    /// <summary>Every ledger and audit row, hashed.</summary>
+    private static async Task<string> BooksAsync(Trader trader, int seed)
+    {
+        using var store = SqliteStore.Open(Path.Combine(trader.Data, $"sim-{seed}.db"));
+        var tables = new SqliteTableStore(store);
+        var facts = new List<string>();
+        foreach (var kind in (string[])["ledger", "audit"])
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var count = 0;
+            await foreach (var row in tables.ReadAllAsync(TableQuery.Prefix(Core.Names.Portfolios, Key.ToString(), kind + "|"), default))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{row.Row}={row.Json}\n"));
+                count++;
+            }
+            count.ShouldBeGreaterThan(100);
+            facts.Add($"{kind}: {count} rows {Convert.ToHexStringLower(hash.GetHashAndReset())}");
+        }
+        return string.Join(", ", facts);
     }
 
     [Fact]
@@ -120,13 +177,34 @@ public class RunTests
     public async Task Run_FourteenDays_TradesAndEndsInTime()
     {
         using var trader = new Trader();
+        var started = Stopwatch.GetTimestamp();
 
         var report = await trader.SimulateAsync(20000, 1);
 
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromMinutes(2));
         report.GetProperty("fills").GetInt32().ShouldBeGreaterThanOrEqualTo(20);
         report.GetProperty("dcaSteps").GetInt32().ShouldBeGreaterThanOrEqualTo(3);
         report.GetProperty("trailingExits").GetInt32().ShouldBeGreaterThanOrEqualTo(3);
         report.GetProperty("partialFills").GetInt32().ShouldBeGreaterThanOrEqualTo(1);
+    }
+
+    [Fact]
+    [Trait("Tier", "long")]
+    public async Task Run_TwentySeeds_TradeInEveryWay()
+    {
+        var reports = new List<JsonElement>();
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            using var trader = new Trader();
+            reports.Add(await trader.SimulateAsync(20000, seed));
+        }
+
+        int Median(string name) => reports.Select(report => report.GetProperty(name).GetInt32()).Order().ElementAt(reports.Count / 2 - 1);
+        reports.ShouldAllBe(report => report.GetProperty("fills").GetInt32() > 0);
+        Median("fills").ShouldBeGreaterThanOrEqualTo(20);
+        Median("dcaSteps").ShouldBeGreaterThanOrEqualTo(3);
+        Median("trailingExits").ShouldBeGreaterThanOrEqualTo(3);
+        Median("partialFills").ShouldBeGreaterThanOrEqualTo(1);
     }
 
     /// <summary>False where the run had ended by itself.</summary>
@@ -193,7 +271,10 @@ public class RunTests
         ledger.SelectMany(entry => entry.Postings).Where(posting => posting.Account == account).Sum(posting => posting.Amount.Amount);
 
     private static string Facts(JsonElement report) => string.Join(
-        ' ', new[] { "tradesHash", "auditHash", "cash", "fees", "realisedProfit", "orders", "fills", "cycles", "time" }.Select(name => $"{name}={report.GetProperty(name)}"));
+        ' ', new[] { "tradesHash", "auditHash", "cash", "fees", "realisedProfit", "orders", "fills", "forecasts", "cycles", "time" }.Select(name => $"{name}={report.GetProperty(name)}"));
+
+    private static string Counts(JsonElement report) => string.Join(
+        ' ', new[] { "requests", "messages", "workflowInstances" }.Select(name => $"{name}={report.GetProperty(name)}"));
 
     private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> items)
     {

@@ -70,13 +70,15 @@ public class KuCoinClockAndGapTests
     [InlineData("close", VenueState.Closed)]
     [InlineData("cancelonly", VenueState.CancelOnly)]
     [InlineData("sleeping", VenueState.Unknown)]
-    public async Task ObserveService_EachStatus_IsNoted(string status, VenueState expected)
+    public async Task GetService_EachStatus_IsTold(string status, VenueState expected)
     {
         using var venue = new Answering(_ => $$"""{"status":"{{status}}","msg":""}""");
         var log = new ServiceLog(TimeSpan.FromMinutes(10));
 
-        (await venue.Market.ObserveServiceAsync(log, default)).ShouldBe(expected);
+        var state = await venue.Market.GetServiceAsync(default);
 
+        state.ShouldBe(expected);
+        log.Note(Start, state!.Value);
         log.Classify(Start.AddHours(-1), Start.AddHours(1)).ShouldBe(expected is VenueState.Closed or VenueState.CancelOnly ? GapKind.Outage : GapKind.Unknown);
     }
 

@@ -60,6 +60,17 @@ public sealed class ReplayMarketDataTests : MarketDataCompliance
     }
 
     [Fact]
+    public async Task Instruments_WhateverCameLater_FollowFromThePriceAtTheStart()
+    {
+        CandleSeries Series(decimal last) => CandleSeries.Create(Timeframe.Hour1, [Candle(0), Candle(1), new Candle(Start.AddHours(2), 1000, 20_000, 0.5m, last, 60)]);
+        async Task<Instrument> OfAsync(decimal last) => (await new ReplayMarketData(
+            MarketId.Replay("0123456789abcdef"), Listed, Series(last), time, Start.AddHours(2)).GetInstrumentsAsync(Token))[0];
+
+        (await OfAsync(0.7m)).ShouldBe(await OfAsync(19_000));
+        (await OfAsync(0.7m)).PriceIncrement.ShouldBe(0.01m);
+    }
+
+    [Fact]
     public async Task Quote_InAGapOrAfterTheEnd_IsNone()
     {
         var clock = new ManualTimeProvider(Start.AddHours(1).AddMinutes(30));

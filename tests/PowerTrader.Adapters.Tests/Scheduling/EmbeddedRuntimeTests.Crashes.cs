@@ -85,6 +85,8 @@ public sealed class RuntimeCrashTests
 
     private static async Task RunLife(SqliteStore store)
     {
+        // As a process whose predecessor is known to be dead.
+        using var turn = HostLease.TryTake(store, new HostLeaseOptions { HoldsLock = true }, holderIsGone: true);
         var clock = SimulatedClock.Open(store, TestInstants.Start);
         var catalogue = new WorkCatalogue();
         var ports = EmbeddedPorts.Over(store, catalogue, clock, TimeProvider.System);

@@ -193,7 +193,7 @@ public class ExchangeFaultTests
         for (var minute = 0; minute <= 180; minute++)
         {
             exchange.Faults.Status = minute is > 70 and < 100 ? "close" : "open";
-            await exchange.Market.ObserveServiceAsync(log, default);
+            log.Note(clock.GetUtcNow(), (await exchange.Market.GetServiceAsync(default))!.Value);
             clock.Advance(TimeSpan.FromMinutes(1));
         }
 

@@ -32,6 +32,27 @@ public sealed class SqliteMessageQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task TrimDeadLetters_MoreThanAreKept_DeletesTheOldestOfThatQueue_AHundredAtATime()
+    {
+        var queue = Open(file.Store);
+        foreach (var name in (string[])["orders", "others"])
+        {
+            for (var i = 0; i < 130; i++)
+            {
+                await queue.SendAsync(name, new QueueMessage($"{i}", $"s{i}", ""), Token);
+                await queue.DeadLetterAsync((await queue.ReceiveAsync(name, Token))!, "Test", "", Token);
+            }
+        }
+
+        (await queue.TrimDeadLettersAsync("orders", 5, Token)).ShouldBe(100);
+        (await queue.TrimDeadLettersAsync("orders", 5, Token)).ShouldBe(25);
+        (await queue.TrimDeadLettersAsync("orders", 5, Token)).ShouldBe(0);
+        (await queue.TrimDeadLettersAsync("orders", 0, Token)).ShouldBe(5);
+
+        (await queue.PeekDeadLettersAsync("others", 1000, Token)).Count.ShouldBe(130);
+    }
+
+    [Fact]
     public async Task Receive_SeveralSessions_GoesBySortKeyThenSession()
     {
         var queue = Open(file.Store);

@@ -1,5 +1,6 @@
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Time;
+using PowerTrader.Adapters.Workflows;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Workflows;
 
@@ -114,9 +115,9 @@ public sealed class SqliteWorkflowEngineTests : IDisposable
         var empty = new WorkCatalogue();
         var runtime = new EmbeddedRuntime(empty, EmbeddedPorts.Over(file.Store, empty, clock, TimeProvider.System));
 
-        var fault = await Should.ThrowAsync<InvalidOperationException>(async () => await runtime.RunAsync(null, Token));
+        var fault = await Should.ThrowAsync<UnknownWorkflowException>(async () => await runtime.RunAsync(null, Token));
 
-        fault.Message.ShouldContain("Sample.v1");
+        (fault.Workflow, fault.InstanceId).ShouldBe(("Sample.v1", Id));
     }
 
     [Fact]

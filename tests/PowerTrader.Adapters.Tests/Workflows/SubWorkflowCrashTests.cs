@@ -68,6 +68,7 @@ public sealed class SubWorkflowCrashTests
             try
             {
                 var clock = SimulatedClock.Open(file.Reopen(options), TestInstants.Start);
+                using var turn = HostLease.TryTake(file.Store, new HostLeaseOptions { HoldsLock = true }, holderIsGone: true);
                 var catalogue = Catalogue();
                 var ports = EmbeddedPorts.Over(file.Store, catalogue, clock, TimeProvider.System);
                 await ports.Workflows.StartAsync(new WorkflowStart("Parent.v1", "parent", ""), Token);

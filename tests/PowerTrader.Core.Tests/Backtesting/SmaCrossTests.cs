@@ -21,7 +21,26 @@ public class SmaCrossTests
         result.Bars.ShouldBe(bars);
         result.Fills.ShouldBe(fills);
         decimal.Round(result.FinalValue, 2).ShouldBe((decimal)final);
+        var gain = result.OpenQuantity * candles[^1].Close - result.OpenCost;
+        result.UnrealisedProfit.ShouldBe(gain, 0.000000001m);
+        (10_000 + result.RealisedProfit + gain).ShouldBe(result.FinalValue, 0.000000001m);
         result.LedgerFees.ShouldBe(result.Fees);
+    }
+
+    [Fact]
+    public void Run_EndingWithoutAPosition_HasNoUnrealisedProfitAtAll()
+    {
+        var start = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var candles = Enumerable.Range(0, 400).Select(i =>
+        {
+            var price = 97.31m + 7.77m * (decimal)Math.Sin(i * 0.11) / 3;
+            return new Candle(start.AddHours(i), price, price + 1, price - 1, price, 1);
+        }).ToList();
+        var flat = Enumerable.Range(100, 300).Select(count => SmaCrossBacktest.Run([.. candles.Take(count)], Symbol.Parse("BTC-USDT"), 10_000))
+            .Where(result => result.OpenQuantity == 0 && result.Fills > 0).ToList();
+
+        flat.ShouldNotBeEmpty();
+        flat.ShouldAllBe(result => result.UnrealisedProfit == 0);
     }
 
     [Theory]
@@ -38,7 +57,10 @@ public class SmaCrossTests
 
         first.Fills.ShouldBeGreaterThan(0);
         second.ShouldBe(first);
-        first.FinalValue.ShouldBe(10_000 + first.RealisedProfit + first.UnrealisedProfit);
+        // The bid is 2.5 bp below the last close; selling costs 0.1 % and 2 bp of slippage.
+        var worth = first.OpenQuantity * candles[^1].Close * (1 - 0.00025m) * (1 - 0.001m) * (1 - 0.0002m);
+        first.UnrealisedProfit.ShouldBe(worth - first.OpenCost, 0.000000001m);
+        first.FinalValue.ShouldBe(10_000 + first.RealisedProfit + worth - first.OpenCost, 0.000000001m);
         first.LedgerFees.ShouldBe(first.Fees);
     }
 }

@@ -74,6 +74,18 @@ public class CandleAggregatorTests
     public void Add_OutageGap_IsNeverFilled() =>
         Run(Timeframe.Hour4, [At(0, 100), At(1, 100), At(3, 100)], gaps: GapKind.Outage).ShouldBeEmpty();
 
+    /// <summary>Five silent hours are filled, one hour of outage is not, whatever the series is made of otherwise.</summary>
+    [Fact]
+    public void Add_KindsPerInterval_FillSilenceAndRefuseOutages()
+    {
+        var aggregator = new CandleAggregator(Timeframe.Hour1, Timeframe.Hour4);
+        var completed = new List<Candle>();
+        GapKind KindOf(DateTimeOffset open) => open.Hour switch { 9 => GapKind.Outage, >= 1 and <= 5 => GapKind.NoTrade, _ => GapKind.Unknown };
+        foreach (var hour in (int[])[0, 6, 7, 8, 12, 13, 14, 15]) aggregator.Add(At(hour, 100), completed, KindOf);
+
+        completed.Select(candle => candle.OpenTime.Hour).ShouldBe([0, 4, 12]);
+    }
+
     [Fact]
     public void OpenOf_Week_IsThursdayMidnight()
     {

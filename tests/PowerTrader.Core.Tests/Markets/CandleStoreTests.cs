@@ -4,7 +4,7 @@ using PowerTrader.Testing;
 
 namespace PowerTrader.Core.Tests.Markets;
 
-public class CandleStoreTests
+public partial class CandleStoreTests
 {
     private static readonly Symbol Btc = Symbol.Parse("BTC-USDT");
     private static readonly MarketId Market = MarketId.Simulated(1);
@@ -13,10 +13,10 @@ public class CandleStoreTests
     private readonly InMemoryTableStore tables = new();
 
     [Fact]
-    public async Task Append_OverMonths_IsReadBackWhole_AlsoByAnotherInstance()
+    public async Task Merge_OverMonths_IsReadBackWhole_AlsoByAnotherInstance()
     {
         var candles = Candles(0, 2000);
-        (await new CandleStore(tables, Market).AppendAsync(Btc, Timeframe.Hour1, candles, Start, default)).ShouldBe(2000);
+        (await MergeAsync(new CandleStore(tables, Market), candles)).Added.Count.ShouldBe(2000);
         var other = new CandleStore(tables, Market);
 
         (await other.ReadAsync(Btc, Timeframe.Hour1, DateTimeOffset.UnixEpoch, default)).ShouldBe(candles);
@@ -25,20 +25,20 @@ public class CandleStoreTests
     }
 
     [Fact]
-    public async Task Append_OneByOneAndAgain_EqualsAppendingAtOnce()
+    public async Task Merge_OneByOneAndAgain_EqualsMergingAtOnce()
     {
         var candles = Candles(0, 30);
         var store = new CandleStore(tables, Market);
-        foreach (var candle in candles) (await store.AppendAsync(Btc, Timeframe.Hour1, [candle], Start, default)).ShouldBe(1);
+        foreach (var candle in candles) (await MergeAsync(store, [candle])).Added.ShouldBe([candle.OpenTime]);
 
-        (await store.AppendAsync(Btc, Timeframe.Hour1, candles, Start, default)).ShouldBe(0);
+        (await MergeAsync(store, candles)).IsEmpty.ShouldBeTrue();
         (await new CandleStore(tables, Market).ReadAsync(Btc, Timeframe.Hour1, Start, default)).ShouldBe(candles);
     }
 
     [Fact]
     public async Task Series_OfOtherCoinsTimeframesAndMarkets_NeverMix()
     {
-        await new CandleStore(tables, Market).AppendAsync(Btc, Timeframe.Hour1, Candles(0, 5), Start, default);
+        await MergeAsync(new CandleStore(tables, Market), Candles(0, 5));
 
         (await new CandleStore(tables, Market).NewestAsync(Btc, Timeframe.Hour4, default)).ShouldBeNull();
         (await new CandleStore(tables, Market).NewestAsync(Symbol.Parse("ETH-USDT"), Timeframe.Hour1, default)).ShouldBeNull();
@@ -47,12 +47,12 @@ public class CandleStoreTests
 
     /// <summary>A month of candles with every digit that a decimal can carry fits a row of the service.</summary>
     [Fact]
-    public async Task Append_AMonthOfLongNumbers_FitsARow()
+    public async Task Merge_AMonthOfLongNumbers_FitsARow()
     {
         var candles = Enumerable.Range(0, 744).Select(i => new Candle(
             new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(i), 0.00001234567891m + i, 99999.12345678912345m, 0.0000000000123456m, 1.1234567890123m, 123456789012.1234567891m)).ToList();
 
-        await new CandleStore(tables, Market).AppendAsync(Btc, Timeframe.Hour1, candles, Start, default);
+        await MergeAsync(new CandleStore(tables, Market), candles);
 
         (await new CandleStore(tables, Market).ReadAsync(Btc, Timeframe.Hour1, DateTimeOffset.UnixEpoch, default)).ShouldBe(candles);
     }
@@ -60,14 +60,13 @@ public class CandleStoreTests
     [Theory]
     [InlineData("")]
     [InlineData("candles 9\n0,1,1,1,1,1\n")]
+    [InlineData("candles 2\n@rumour,0\n0,1,1,1,1,1\n")]
+    [InlineData("candles 2\n!0,1,Sleepy,0,0\n")]
     [InlineData("candles 1\n0,1,1,1,1\n")]
     [InlineData("candles 1\n0,1,x,1,1,1\n")]
     public async Task Read_DamagedBlock_IsRefusedByName(string text)
     {
-        using var packed = new MemoryStream();
-        using (var packing = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
-            packing.Write(System.Text.Encoding.ASCII.GetBytes(text));
-        await PutAsync(packed.ToArray());
+        await PutAsync(Packed(text));
 
         var fault = await Should.ThrowAsync<CorruptException>(() => new CandleStore(tables, Market).ReadAsync(Btc, Timeframe.Hour1, Start, default));
 
@@ -77,7 +76,7 @@ public class CandleStoreTests
     [Fact]
     public async Task Read_BlockWithAFlippedByte_IsRefusedByName()
     {
-        await new CandleStore(tables, Market).AppendAsync(Btc, Timeframe.Hour1, Candles(0, 4), Start, default);
+        await MergeAsync(new CandleStore(tables, Market), Candles(0, 4));
         var row = (await tables.GetAsync(Names.Candles, "sim-1|BTC-USDT|1hour", "202401", default))!;
         var bytes = row.Bytes("b0").ToArray();
         bytes[^6] ^= 1;
@@ -88,7 +87,7 @@ public class CandleStoreTests
 
     /// <summary>A month of minutes does not fit one property.</summary>
     [Fact]
-    public async Task Append_ABlockOverOneProperty_IsCutAndReadBack()
+    public async Task Merge_ABlockOverOneProperty_IsCutAndReadBack()
     {
         var chance = new Random(1);
         var candles = Enumerable.Range(0, 3000).Select(i =>
@@ -97,10 +96,21 @@ public class CandleStoreTests
             return new Candle(new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(i), Number(), Number(), Number(), Number(), Number());
         }).ToList();
 
-        await new CandleStore(tables, Market).AppendAsync(Btc, Timeframe.Hour1, candles, Start, default);
+        await MergeAsync(new CandleStore(tables, Market), candles);
 
         (await tables.GetAsync(Names.Candles, "sim-1|BTC-USDT|1hour", "202401", default))!.Properties.Keys.Count(key => key[0] == 'b').ShouldBeGreaterThan(1);
         (await new CandleStore(tables, Market).ReadAsync(Btc, Timeframe.Hour1, DateTimeOffset.UnixEpoch, default)).ShouldBe(candles);
+    }
+
+    private static Task<CandleMerge> MergeAsync(CandleStore store, IReadOnlyList<Candle> candles, CandleSource source = CandleSource.History) =>
+        store.MergeAsync(Btc, Timeframe.Hour1, candles, source, Start, default);
+
+    private static byte[] Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var packing = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            packing.Write(System.Text.Encoding.ASCII.GetBytes(text));
+        return packed.ToArray();
     }
 
     private Task PutAsync(byte[] block) => tables.UpsertAsync(

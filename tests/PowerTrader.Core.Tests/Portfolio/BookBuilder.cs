@@ -19,8 +19,12 @@ internal sealed class BookBuilder
 
     public DateTimeOffset Now { get; set; } = Start.AddMinutes(1);
 
+    /// <summary>What the venue's minimum forbids to sell; 0 knows none.</summary>
+    public decimal SmallestSale { get; set; }
+
     public Order Intend(Leg leg, OrderSide side, decimal quantity, decimal limit) => Book.Intend(new OrderDraft(
-        Btc, "powertrader", leg, side, new Quantity(quantity), new Price(limit), new Price(limit), Now, Now.AddSeconds(60), 0.001m, new Money(200), "cycle"));
+        Btc, "powertrader", leg, side, new Quantity(quantity), new Price(limit), new Price(limit), Now, Now.AddSeconds(60), 0.001m, new Money(200), "cycle")
+    { SmallestSale = new Quantity(SmallestSale) });
 
     public Order Accept(Leg leg, OrderSide side, decimal quantity, decimal limit)
     {

@@ -1,8 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Risk;
+using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Tests.Portfolio;
 
@@ -23,6 +26,61 @@ public class PortfolioBookPropertyTests
             var quantity = (book.SymbolOf(BookBuilder.Btc).Deal?.Quantity ?? Quantity.Zero).Value == book.LotsOf(BookBuilder.Btc).Sum(lot => lot.Quantity.Value);
             return conserved && reserved && quantity && book.Head.Reserved <= book.Head.Cash;
         }).QuickCheckThrowOnFailure();
+
+    /// <summary>The same with money and coins that come and go outside: each account of the ledger agrees with the books, and lots with deals and dust.</summary>
+    [Fact]
+    public void AnyWalk_WithFlowsRemovalsDustAndAdoptions_KeepsLedgerAndBooksTogether() =>
+        Prop.ForAll(Gen.ListOf(Gen.Choose(0, 1999)).ToArbitrary(), steps =>
+        {
+            var books = new BookBuilder { SmallestSale = 0.3m };
+            foreach (var step in steps)
+            {
+                if (step < 1000 || books.Book.OpenOrders.Count > 0) Walk(books, step % 1000);
+                else Outside(books, step);
+            }
+            var book = books.Book;
+            var state = book.SymbolOf(BookBuilder.Btc);
+            var lots = book.LotsOf(BookBuilder.Btc);
+            return books.LedgerBalance(LedgerAccounts.Cash) == book.Head.Cash.Amount
+                && books.LedgerBalance(LedgerAccounts.Fees) == book.Head.Fees.Amount
+                && books.LedgerBalance(LedgerAccounts.Holdings(BookBuilder.Btc)) == lots.Sum(lot => lot.Value.Amount)
+                && books.LedgerBalance(LedgerAccounts.Outside(BookBuilder.Btc)) == state.Removals.Sum(removal => removal.Value.Amount)
+                && lots.Sum(lot => lot.Quantity.Value) == state.Held.Value
+                && lots.Sum(lot => lot.Cost.Amount) == state.HeldCost.Amount
+                && !(state.Dust is not null && state.Deal is { HasPosition: true });
+        }).QuickCheckThrowOnFailure();
+
+    private static void Outside(BookBuilder books, int step)
+    {
+        var book = books.Book;
+        var state = book.SymbolOf(BookBuilder.Btc);
+        var equity = book.Equity(_ => new Price(100), 0.001m);
+        switch (step % 6)
+        {
+            case 0:
+                book.BookCashFlow(new Money(step % 50 + 1), equity, books.Now, "in");
+                break;
+            case 1 when book.FreeCash.Amount > 100:
+                book.BookCashFlow(new Money(-(step % 50 + 1)), equity, books.Now, "out");
+                break;
+            case 2 when !state.Held.IsZero:
+                book.BookRemoval(BookBuilder.Btc, new Quantity(step % 4 == 0 ? state.Held.Value : Part(state.Held.Value)), equity, new Price(100), new Quantity(0.3m), books.Now);
+                break;
+            case 3:
+                book.ConfirmRemovals(BookBuilder.Btc, books.Now);
+                break;
+            case 4:
+                book.ReleaseDust(BookBuilder.Btc, books.Now, "worthless");
+                book.AddUnmanaged("BTC", new Quantity(0.5m), books.Now, "found");
+                break;
+            default:
+                if (Adoption.Refusal(book, BookBuilder.Btc, 0.25m, 20) is not null) break;
+                var kernel = new TradeKernel(new AlwaysStrategy(StrategyRules.Default), new RiskEngine(RiskRules.Default), CostRules.Default, 1);
+                var plan = Adoption.Preview(book, BookBuilder.Btc, new Quantity(0.25m), new Money(20), kernel, equity, _ => new Price(100));
+                book.Adopt(plan, "always", equity, new Money(25), books.Now);
+                break;
+        }
+    }
 
     /// <summary>A quarter, on an increment as venues have them.</summary>
     private static decimal Part(decimal quantity) => Math.Min(quantity, Math.Max(0.00000001m, decimal.Round(quantity / 4, 8)));

@@ -2,6 +2,7 @@ using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Tests.Portfolio;
 
@@ -175,10 +176,23 @@ public class PortfolioBookTests
     [Fact]
     public void KeepDecision_SameVerdicts_IsStoredOnce()
     {
-        var decision = new DecisionRecord(books.Now, BookBuilder.Btc, "nothing to do", ["LONG level 1 >= 3: no"]);
+        var decision = new DecisionRecord(books.Now, BookBuilder.Btc, "nothing to do", [new Verdict(Condition.LongLevel, 1, 3, false)]);
 
         Book.KeepDecision(decision, "01", traded: false).ShouldBeTrue();
         Book.KeepDecision(decision, "01", traded: false).ShouldBeFalse();
         Book.KeepDecision(decision, "01", traded: true).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void StartRiskDay_PeakEquity_OnlyRises_AndMovesWithCashFromOutside()
+    {
+        Book.Head.PeakEquity.ShouldBe(new Money(1000));
+
+        Book.StartRiskDay(books.Now.AddDays(1), new Money(1100));
+        Book.StartRiskDay(books.Now.AddDays(2), new Money(900));
+        Book.BookCashFlow(new Money(50), new Money(900), books.Now.AddDays(2), "more");
+
+        // The share that is gone stays: 900 of 1100, then 950 of 1100 × 950 ÷ 900.
+        Book.Head.PeakEquity.Amount.ShouldBe(1100m * 950m / 900m, 0.0000001m);
     }
 }

@@ -91,6 +91,9 @@ public class BaselineTests
     private static void CompareMemory(JsonElement expected, BaselineMemory memory, string what)
     {
         Same(expected.GetProperty("threshold_file").GetDouble(), memory.ThresholdFile, what);
+        Same(expected.GetProperty("threshold_final_in_ram").GetDouble(), memory.Threshold, what);
+        memory.Flushed.Count.ShouldBe(expected.GetProperty("memory_count_on_disk").GetInt32(), what);
+        memory.Entries.Count.ShouldBe(expected.GetProperty("memory_count_in_ram_at_exit").GetInt32(), what);
         var entries = expected.GetProperty("memories").EnumerateArray().ToList();
         memory.Flushed.Count.ShouldBe(entries.Count, what);
         for (var i = 0; i < entries.Count; i++)
@@ -137,7 +140,7 @@ public class BaselineTests
     }
 
     private static void Same(double expected, double actual, string what) =>
-        Math.Abs(expected - actual).ShouldBeLessThanOrEqualTo(1e-9 * Math.Max(Math.Abs(expected), 1e-3), $"{what}: {expected:R} and {actual:R}");
+        Math.Abs(expected - actual).ShouldBeLessThanOrEqualTo(1e-9 * Math.Abs(expected), $"{what}: {expected:R} and {actual:R}");
 
     private static JsonDocument Open(string variant, string file) =>
         JsonDocument.Parse(File.ReadAllBytes(RecordedData.Require("fixtures", "baseline", variant, file)));

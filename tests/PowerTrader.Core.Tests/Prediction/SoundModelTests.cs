@@ -45,14 +45,14 @@ public class SoundModelTests
     public void Load_WhatWasSaved_LearnsOnByteForByte()
     {
         var one = Trained(9000);
-        var other = SoundModelCodec.Read(one.Save(), "test");
+        var other = SoundModelCodec.Read(one.Save("test"), "test");
         for (var i = 9000; i < 9500; i++)
         {
             one.Learn(At(i));
             other.Learn(At(i));
         }
 
-        other.Save().ShouldBe(one.Save());
+        other.Save("test").ShouldBe(one.Save("test"));
         other.Next().ShouldBe(one.Next());
     }
 
@@ -62,7 +62,7 @@ public class SoundModelTests
     [InlineData(-1)]
     public void Load_FlippedBit_IsRefusedByName(int at)
     {
-        var bytes = Trained(200).Save();
+        var bytes = Trained(200).Save("BTC/1hour");
         bytes[at < 0 ? bytes.Length - 1 : at] ^= 1;
 
         Should.Throw<CorruptException>(() => SoundModelCodec.Read(bytes, "BTC/1hour")).Message.ShouldContain("BTC/1hour");
@@ -70,7 +70,23 @@ public class SoundModelTests
 
     [Fact]
     public void Load_Truncated_IsRefusedByName() =>
-        Should.Throw<CorruptException>(() => SoundModelCodec.Read(Trained(200).Save()[..90], "BTC/1hour")).Message.ShouldContain("BTC/1hour");
+        Should.Throw<CorruptException>(() => SoundModelCodec.Read(Trained(200).Save("BTC/1hour")[..90], "BTC/1hour")).Message.ShouldContain("BTC/1hour");
+
+    [Fact]
+    public void Load_OfAnotherCoin_IsRefusedByBothNames() =>
+        Should.Throw<CorruptException>(() => SoundModelCodec.Read(Trained(200).Save("kucoin/ETH-USDT/1hour/sound"), "kucoin/BTC-USDT/1hour/sound"))
+            .Message.ShouldBe("model kucoin/BTC-USDT/1hour/sound is in truth that of kucoin/ETH-USDT/1hour/sound; train again with 'powertrader train'");
+
+    [Fact]
+    public void Load_FirstVersion_IsStillRead()
+    {
+        var model = Trained(200);
+        var now = model.Save("");
+        // Version 1 is the same without the id: one length byte here.
+        byte[] before = [.. now[..4], 1, 0, 0, 0, .. now[9..^32]];
+
+        SoundModelCodec.Read([.. before, .. System.Security.Cryptography.SHA256.HashData(before)], "any").Next().ShouldBe(model.Next());
+    }
 
     [Fact]
     public void Learn_OlderCandle_Throws()

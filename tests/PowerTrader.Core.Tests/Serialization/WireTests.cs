@@ -3,6 +3,7 @@ using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Serialization;
+using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Tests.Portfolio;
 
 namespace PowerTrader.Core.Tests.Serialization;
@@ -32,6 +33,9 @@ public class WireTests
     [Theory]
     [InlineData("no json")]
     [InlineData("""{"d":{}}""")]
+    [InlineData("""{"v":1}""")]
+    [InlineData("""{"v":,"d":{}}""")]
+    [InlineData("""{"v":99999999999,"d":{}}""")]
     [InlineData("""{"v":1,"d":null}""")]
     [InlineData("""{"v":1,"d":{"symbol":"btc","quantity":1}}""")]
     public void Read_Corrupt_IsRefused(string text) => Should.Throw<CorruptException>(() => Wire.Read<Lot>(text));
@@ -44,6 +48,32 @@ public class WireTests
 
         Should.Throw<CorruptException>(() => Wire.Read<Quote>(quote.Replace("\"bid\":1", "\"bid\":0", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Write_Decision_KeepsItsVerdictsAsValues()
+    {
+        var decision = new DecisionRecord(BookBuilder.Start, BookBuilder.Btc, "nothing to do", [new Verdict(Condition.LongLevel, 2, 3, false)]);
+
+        var text = Wire.Write(decision);
+
+        text.ShouldStartWith("""{"v":2,"d":""");
+        text.ShouldContain("""{"condition":"LongLevel","value":2,"threshold":3,"passed":false}""");
+        Wire.Read<DecisionRecord>(text).Verdicts.ShouldHaveSingleItem().Text.ShouldBe("LONG level 2 ≥ 3: no");
+    }
+
+    [Fact]
+    public void Read_DecisionOfVersionOne_KeepsItsSentences()
+    {
+        var old = Wire.Read<DecisionRecord>("""{"v":1,"d":{"time":"2025-01-01T00:00:00+00:00","symbol":"BTC-USDT","outcome":"nothing to do","verdicts":["LONG level 2 ≥ 3: no"]}}""");
+
+        old.Verdicts.ShouldBeEmpty();
+        old.Sentences.ShouldBe(["LONG level 2 ≥ 3: no"]);
+        old.Outcome.ShouldBe("nothing to do");
+    }
+
+    [Fact]
+    public void Read_DecisionOfALaterVersion_IsRefusedByName() =>
+        Should.Throw<CorruptException>(() => Wire.Read<DecisionRecord>("""{"v":3,"d":{}}""")).Message.ShouldStartWith("DecisionRecord: version 3 is not known");
 
     private static void RoundTrip<T>(T value)
     {

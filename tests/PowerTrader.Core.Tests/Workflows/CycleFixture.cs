@@ -40,6 +40,8 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
 
     public Instrument Instrument { get; set; } = new(Btc, 0.01m, 0.0001m, new Quantity(0.0001m), new Quantity(100000), new Money(0.1m), true);
 
+    public bool IsListed { get; set; } = true;
+
     public bool Outlier { get; set; }
 
     public Action<PortfolioBook>? Spoil { get; set; }
@@ -48,7 +50,7 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
 
     public List<QueueMessage> Sent { get; } = [];
 
-    /// <summary>Runs the cycle and gives back the newest stored decision and the book.</summary>
+    /// <summary>Runs the cycle and gives back the newest stored decision, read as <c>explain</c> reads it, and the book.</summary>
     public async Task<(DecisionRecord? Decision, PortfolioBook Book)> RunAsync()
     {
         var book = PortfolioBook.Open(Key, market, PortfolioMode.Paper, "e1", "USDT", new Money(Cash), [Btc], Now.AddDays(-2));
@@ -65,7 +67,7 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
         foreach (var timeframe in Timeframes.All)
             desk.Publish(Btc, new Forecast(timeframe, timeframe.OpenOf(Now), 110, 130, 120, "sound", 50, null));
         var views = new MarketViews(quotes, desk, TimeSpan.FromSeconds(5));
-        views.SetInstruments([Instrument]);
+        if (IsListed) views.SetInstruments([Instrument]);
         var halts = new HaltBoard(tables);
         if (Tenant != HaltState.Active) await halts.SetTenantAsync(Key.Tenant, Tenant, default);
         var sessions = new PortfolioSessions(store, [Key]);
@@ -74,13 +76,8 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
         new TradeCycleFlow(sessions, new OutboxDrain(sessions, tables, this, this), halts, views, kernel, this, this).Register(catalogue);
         var context = new DirectContext(catalogue, Wire.Write(new TradeCycleInput(Key, Now)));
         await catalogue.Workflows[Names.TradeCycle].Body(context);
-        return (await NewestDecisionAsync(), (await store.LoadAsync(Key, default))!.Value.Book);
-    }
-
-    private async Task<DecisionRecord?> NewestDecisionAsync()
-    {
-        var page = await tables.QueryAsync(new TableQuery(Names.Decisions, Key.ToString(), PageSize: 1), null, default);
-        return page.Rows.Count == 0 ? null : Wire.Read<DecisionRecord>(page.Rows[0].Json);
+        var decisions = await DecisionLog.ReadAsync(tables, Key, Btc, 1, default);
+        return (decisions.Count > 0 ? decisions[0] : null, (await store.LoadAsync(Key, default))!.Value.Book);
     }
 
     private Quote Quote(decimal mid, TimeSpan age) =>

@@ -25,7 +25,7 @@ internal sealed class OrderFixture : ITradingClock, IMessageQueue, IWorkflowEngi
         var outbox = new OutboxDrain(Sessions, Tables, this, this);
         Place = new PlaceOrderFlow(Sessions, outbox, Halts, Venue, this, RiskRules.Default);
         Track = new TrackOrderFlow(Sessions, outbox, Venue, this);
-        Reconcile = new ReconcileFlow(Sessions, outbox, Venue, this, Track, this);
+        Reconcile = new ReconcileFlow(Sessions, outbox, Venue, this, Track, new VenueCheck(Sessions, Venue, new VenueComparison(_ => Venue.Quote?.Bid, 0.001m)), this);
     }
 
     public static Tenancy.PortfolioKey Key { get; } = new("local", "main");

@@ -158,6 +158,7 @@ public class ReconcileFlowTests
         fixture.Venue.Orders[fixture.Id] = fixture.AtVenue(VenueOrderStatus.Filled, 1);
         fixture.Venue.Fills.Add(fixture.FillOf("t1", 1));
         (await fixture.Track.SettleAsync(OrderFixture.Key, await fixture.StoredAsync(), "settle", default)).ShouldBeTrue();
+        fixture.Now += fixture.Venue.ConclusiveAfter;
         return fixture;
     }
 
@@ -170,5 +171,5 @@ public class ReconcileFlowTests
         return fixture;
     }
 
-    private static Task RunAsync(OrderFixture fixture, bool atStart = false) => fixture.Reconcile.RunAsync(fixture.Now, atStart, default);
+    private static async Task RunAsync(OrderFixture fixture, bool atStart = false) => await fixture.Reconcile.RunAsync(fixture.Now, atStart, default);
 }

@@ -19,7 +19,7 @@ public class TradeCycleRiskTests
         book.OpenOrders.ShouldHaveSingleItem().Leg.ShouldBe(Leg.Entry);
         fixture.Sent.ShouldHaveSingleItem();
         decision!.Outcome.ShouldContain("allowed");
-        decision.Verdicts.ShouldContain("LONG level 7 ≥ 3: yes");
+        decision.Verdicts.ShouldContain(verdict => verdict.Text == "LONG level 7 ≥ 3: yes");
         book.Head.Reserved.ShouldBeGreaterThan(Money.Zero);
     }
 
@@ -44,7 +44,9 @@ public class TradeCycleRiskTests
         { "no free cash", Condition.CashAfterReservations },
         { "position share", Condition.PositionShare },
         { "all coins", Condition.AllCoins },
-        { "order cap", Condition.VenueMinimum },
+        { "order cap", Condition.OrderCap },
+        { "order cap of nothing", Condition.OrderCap },
+        { "no instrument", Condition.SoundInput },
         { "daily cap", Condition.DailyCap },
         { "held cap", Condition.HeldCap },
         { "not trading", Condition.VenueMinimum },
@@ -61,7 +63,7 @@ public class TradeCycleRiskTests
 
         decision.ShouldNotBeNull();
         decision.Outcome.ShouldContain($"refused by {rule}");
-        decision.Verdicts.ShouldContain(verdict => verdict.EndsWith(": no", StringComparison.Ordinal));
+        decision.Verdicts.ShouldContain(verdict => !verdict.Passed && verdict.Lack.Contains(", needed", StringComparison.Ordinal));
         fixture.Sent.ShouldBeEmpty();
         book.OpenOrdersOf(CycleFixture.Btc).ShouldBeEmpty();
     }
@@ -105,10 +107,12 @@ public class TradeCycleRiskTests
                 fixture.Spoil = book =>
                 {
                     book.SetSymbols([CycleFixture.Btc, Eth]);
-                    Reserve(book, fixture, 3_900);
+                    Reserve(book, fixture, 3_995);
                 };
                 break;
             case "order cap": fixture.Rules = RiskRules.Default with { OrderCapPercent = 0.001m }; break;
+            case "order cap of nothing": fixture.Rules = RiskRules.Default with { OrderCapPercent = 0 }; break;
+            case "no instrument": fixture.IsListed = false; break;
             case "daily cap": fixture.Rules = RiskRules.Default with { DailyCapPercent = 0m }; break;
             case "held cap": fixture.Rules = RiskRules.Default with { HeldCapPercent = 0m }; break;
             case "not trading": fixture.Instrument = fixture.Instrument with { EnableTrading = false }; break;

@@ -1,6 +1,4 @@
-using PowerTrader.Core.Markets;
-
-namespace PowerTrader.Adapters.KuCoin;
+namespace PowerTrader.Core.Markets;
 
 /// <summary>Whether the venue traded at an instant.</summary>
 public enum VenueState
@@ -12,6 +10,9 @@ public enum VenueState
     CancelOnly,
 }
 
+/// <summary>The venue was seen in one state from the first look to the last.</summary>
+public readonly record struct ServiceRun(DateTimeOffset From, DateTimeOffset To, VenueState State);
+
 /// <summary>What was seen of the venue's service over time, so that a missing candle can be told from an outage. Thread-safe.</summary>
 /// <param name="spacing">Two looks this far apart or less speak for the time between them.</param>
 /// <remarks>The venue tells only its present state: a gap in time nobody watched stays unknown. Kept as runs; the oldest are forgotten.</remarks>
@@ -20,22 +21,25 @@ public sealed class ServiceLog(TimeSpan spacing)
     private const int MaxRuns = 1000;
 
     private readonly Lock gate = new();
-    private readonly List<Run> runs = [];
+    private readonly List<ServiceRun> runs = [];
 
     /// <summary>Looks must come in the order of time; an earlier one than the last is ignored.</summary>
-    public void Note(DateTimeOffset at, VenueState state)
+    /// <returns>The run that the look began or made longer; null where it was ignored.</returns>
+    public ServiceRun? Note(DateTimeOffset at, VenueState state)
     {
         lock (gate)
         {
-            if (runs.Count > 0 && at < runs[^1].To) return;
-            if (runs.Count > 0 && runs[^1].State == state && at - runs[^1].To <= spacing)
-            {
-                runs[^1] = runs[^1] with { To = at };
-                return;
-            }
-            if (runs.Count == MaxRuns) runs.RemoveAt(0);
-            runs.Add(new Run(at, at, state));
+            if (runs.Count > 0 && at < runs[^1].To) return null;
+            if (runs.Count > 0 && runs[^1].State == state && at - runs[^1].To <= spacing) runs[^1] = runs[^1] with { To = at };
+            else Append(new ServiceRun(at, at, state));
+            return runs[^1];
         }
+    }
+
+    /// <summary>Takes what was noted by an earlier process; runs come oldest first.</summary>
+    public void Restore(ServiceRun run)
+    {
+        lock (gate) Append(run);
     }
 
     /// <summary>Why nothing traded in the time: it was closed for some of it, or open throughout, or nobody knows.</summary>
@@ -67,5 +71,9 @@ public sealed class ServiceLog(TimeSpan spacing)
         return typed;
     }
 
-    private readonly record struct Run(DateTimeOffset From, DateTimeOffset To, VenueState State);
+    private void Append(ServiceRun run)
+    {
+        if (runs.Count == MaxRuns) runs.RemoveAt(0);
+        runs.Add(run);
+    }
 }

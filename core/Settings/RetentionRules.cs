@@ -1,0 +1,15 @@
+namespace PowerTrader.Core.Settings;
+
+/// <summary>How long what grows is kept. Portfolio, orders, fills, ledger and audit are kept for ever.</summary>
+/// <param name="CandlesMonths">0 for ever.</param>
+/// <param name="ForecastsDays">0 for ever.</param>
+/// <param name="DecisionsDays">0 for ever.</param>
+/// <param name="DeadLetters">Newest ones kept of each queue.</param>
+public sealed record RetentionRules(int CandlesMonths, int ForecastsDays, int DecisionsDays, int DeadLetters)
+{
+    private const int LeastMonths = 13;
+
+    public IReadOnlyList<string> Faults() => CandlesMonths is 0 or >= LeastMonths
+        ? []
+        : [$"retention.candlesMonths '{CandlesMonths}' must be 0 (for ever) or at least {LeastMonths}, because volatility is measured over a year; for example 36"];
+}

@@ -1,0 +1,33 @@
+namespace PowerTrader.Host.CommandLine;
+
+/// <summary>Finds what a mistyped word was meant to be.</summary>
+internal static class Spelling
+{
+    /// <summary>The known word with the fewest changed, missing or swapped letters; null where none is near.</summary>
+    public static string? Nearest(string typed, IEnumerable<string> known)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        var limit = Math.Max(1, typed.TrimStart('-').Length / 3);
+        return known.Select(word => (Word: word, Distance: Distance(typed, word))).Where(each => each.Distance <= limit)
+            .OrderBy(each => each.Distance).ThenBy(each => each.Word, StringComparer.Ordinal).Select(each => each.Word).FirstOrDefault();
+    }
+
+    /// <summary>Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau, 1964).</summary>
+    internal static int Distance(string left, string right)
+    {
+        var distance = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++) distance[i, 0] = i;
+        for (var j = 0; j <= right.Length; j++) distance[0, j] = j;
+        for (var i = 1; i <= left.Length; i++)
+        {
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var changed = left[i - 1] == right[j - 1] ? 0 : 1;
+                distance[i, j] = Math.Min(Math.Min(distance[i - 1, j] + 1, distance[i, j - 1] + 1), distance[i - 1, j - 1] + changed);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                    distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
+            }
+        }
+        return distance[left.Length, right.Length];
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+
+namespace PowerTrader.Host.Tests;
+
+/// <summary>Stopping and looking depend on nothing that a user can break; every verb speaks JSON; no fault ends in a stack trace.</summary>
+public sealed class EmergencyStopTests : IDisposable
+{
+    private readonly Trader trader = new();
+
+    public void Dispose() => trader.Dispose();
+
+    [Fact]
+    public async Task FaultySettings_StopAndLook_ButJudgeNot()
+    {
+        await SmallAsync();
+        trader.File("powertrader.json", """{ "cash": "much", "risk": { "orderCapPercent": 400 } }""");
+
+        foreach (var verb in new[] { "halt", "reduce", "resume", "positions", "orders", "flows", "backup", "predict" })
+        {
+            var outcome = await Trader.RunAsync(verb, "--json", "--data", trader.Data);
+            outcome.ExitCode.ShouldBe(0, verb + outcome.Error);
+            outcome.Json.GetRawText().ShouldNotBeEmpty();
+            if (verb != "flows") outcome.ErrorLines.ShouldHaveSingleItem().ShouldBe("powertrader.json: 2 faults, passed over here; 'powertrader config check' lists them.");
+        }
+        (await Trader.RunAsync("export", "ledger", "--json", "--data", trader.Data)).Json.GetArrayLength().ShouldBeGreaterThan(0);
+        var explain = await Trader.RunAsync("explain", "BTC", "--data", trader.Data);
+        explain.ExitCode.ShouldBe(2);
+        explain.ErrorLines.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task SettingsThatAreNoJson_DoNotStopAHalt()
+    {
+        await SmallAsync();
+        trader.File("powertrader.json", "{ this is no JSON");
+
+        var halt = await Trader.RunAsync("halt", "--data", trader.Data);
+        var positions = await Trader.RunAsync("positions", "--data", trader.Data);
+
+        halt.ExitCode.ShouldBe(0, halt.Error);
+        halt.Output.ShouldContain("The portfolio is halted now");
+        positions.Output.ShouldContain("halted");
+    }
+
+    [Fact]
+    public async Task NewerStore_AnyVerb_SaysSoWithoutAStackTrace()
+    {
+        await SmallAsync();
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(trader.Data, "sim-2.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 999";
+            command.ExecuteNonQuery();
+        }
+
+        foreach (var verb in new[] { "halt", "positions", "orders", "flows", "backup", "predict" })
+        {
+            var outcome = await Trader.RunAsync(verb, "--data", trader.Data);
+            outcome.ExitCode.ShouldBe(1, verb);
+            outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("store version 999");
+        }
+    }
+
+    [Fact]
+    public async Task EveryVerb_WithJson_PrintsJsonAlone()
+    {
+        var init = await Trader.RunAsync("init", "--coins", "BTC", "--cash", "2000", "--json", "--data", trader.Data);
+        init.Json.GetProperty("budget").GetDecimal().ShouldBe(200);
+        File.ReadAllText(Path.Combine(trader.Data, "powertrader.json")).ShouldContain("// Largest share of equity in one coin.");
+        (await Trader.RunAsync("config", "check", "--json", "--data", trader.Data)).Json.GetProperty("sound").GetBoolean().ShouldBeTrue();
+        var train = await Trader.RunAsync("train", "--seed", "2", "--json", "--data", trader.Data);
+        train.Json.GetProperty("market").GetString().ShouldBe("sim-2", train.Error);
+        await SmallAsync();
+        (await Trader.RunAsync("halt", "--coin", "BTC", "--json", "--data", trader.Data)).Json.GetProperty("state").GetString().ShouldBe("halted");
+        (await Trader.RunAsync("predict", "BTC", "--json", "--data", trader.Data)).Json.GetArrayLength().ShouldBe(7);
+        (await Trader.RunAsync("doctor", "--json", "--data", trader.Data)).Json.GetProperty("checks").GetArrayLength().ShouldBeGreaterThan(4);
+        var backup = await Trader.RunAsync("backup", "--json", "--data", trader.Data);
+        var file = backup.Json.GetProperty("file").GetString()!;
+        (await Trader.RunAsync("restore", file, "--json", "--data", trader.Data)).Json.GetProperty("market").GetString().ShouldBe("sim-2");
+        trader.File("powertrader.json", """{ "cash": "much" }""");
+        var faulty = await Trader.RunAsync("config", "check", "--json", "--data", trader.Data);
+        faulty.ExitCode.ShouldBe(2);
+        faulty.Json.GetProperty("faults").GetArrayLength().ShouldBe(1);
+    }
+
+    private async Task SmallAsync()
+    {
+        var outcome = await Trader.RunAsync("run", "--cycles", "5", "--speed", "max", "--seed", "2", "--coins", "BTC", "--json", "--data", trader.Data);
+        outcome.ExitCode.ShouldBe(0, outcome.Error);
+    }
+}
