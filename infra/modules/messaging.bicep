@@ -30,16 +30,17 @@ resource orders 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
   }
 }
 
-resource alerts 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
+// What people ask for by hand; it expires in their own time.
+resource actions 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
   parent: bus
-  name: 'alerts'
+  name: 'actions'
   properties: {
     requiresSession: true
     requiresDuplicateDetection: true
     duplicateDetectionHistoryTimeWindow: 'PT1H'
     lockDuration: 'PT1M'
     maxDeliveryCount: 10
-    defaultMessageTimeToLive: 'P1D'
+    defaultMessageTimeToLive: 'PT1H'
     deadLetteringOnMessageExpiration: true
   }
 }

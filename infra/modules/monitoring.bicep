@@ -62,7 +62,7 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'A message was given up: an order was not handled, or an alert not delivered. See docs/reference/functions.md.'
+    description: 'A message was given up: an order or a request was not handled. See docs/reference/functions.md.'
     severity: 1
     enabled: true
     scopes: [bus.id]

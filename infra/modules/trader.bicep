@@ -85,6 +85,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'TradeTickSchedule', value: '15 * * * * *' }
         { name: 'ReconcileSchedule', value: '45 */5 * * * *' }
         { name: 'TrainSchedule', value: '0 30 3 * * *' }
+        { name: 'RepairSchedule', value: '30 7 * * * *' }
         { name: 'DailyCloseSchedule', value: '0 5 0 * * *' }
       ], schedulerSettings)
     }

@@ -12,10 +12,11 @@ public partial class LayoutTests
         ["core"] = [],
         ["models"] = ["core"],
         ["adapters"] = ["core", "models"],
+        ["cloud"] = ["core"],
         ["api"] = ["core", "models", "adapters"],
         ["host"] = ["core", "models", "adapters", "api"],
         ["bench"] = ["core", "models", "adapters", "api", "host"],
-        ["functions"] = ["core", "models", "adapters", "api"],
+        ["functions"] = ["core", "models", "adapters", "cloud", "api"],
     };
 
     public static TheoryData<string> Projects => [.. Arrows.Keys.Where(folder => Directory.Exists(Path.Combine(Repository.Root, folder)))];
