@@ -15,6 +15,7 @@ public static class Names
     public const string Tenants = "Tenants";
     public const string Service = "Service";
     public const string Days = "Days";
+    public const string Settings = "Settings";
 
     public const string ActionAnswers = "ActionAnswers";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Prediction;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Portfolio;
@@ -26,29 +27,30 @@ public sealed record NextAction(string Words, decimal? Price, decimal? DistanceP
             var order = book.OpenOrdersOf(state.Symbol).First();
             return new NextAction($"{order.Side.ToString().ToLowerInvariant()} ({order.Leg}) is {order.State.ToString().ToLowerInvariant()} at", order.Limit.Value, Percent(order.Limit.Value, quote.Mid));
         }
-        return TradeKernel.View(book, state, now) is { Quantity.IsZero: false } deal ? OfDeal(deal, quote, levels, kernel) : OfEntry(quote, levels, kernel);
+        var rules = kernel.RulesOf(book, state.Symbol);
+        return TradeKernel.View(book, state, now) is { Quantity.IsZero: false } deal ? OfDeal(deal, quote, levels, rules) : OfEntry(quote, levels, rules);
     }
 
-    private static NextAction OfEntry(Quote quote, SignalLevels levels, TradeKernel kernel)
+    private static NextAction OfEntry(Quote quote, SignalLevels levels, TradingRules rules)
     {
-        var level = kernel.Strategy.Rules.StartLevel;
+        var level = rules.Strategy.Rules.StartLevel;
         return levels.PriceForLong(level) is { } price
             ? new NextAction($"enters (LONG {level}) below", price, Percent(price, quote.Ask.Value))
             : new NextAction($"waits for forecasts: {levels.Active} timeframes have one, {level} are needed", null, null);
     }
 
-    private static NextAction OfDeal(in DealView deal, Quote quote, SignalLevels levels, TradeKernel kernel)
+    private static NextAction OfDeal(in DealView deal, Quote quote, SignalLevels levels, TradingRules rules)
     {
-        var line = kernel.Strategy.TrailingLine(deal, kernel.Costs);
+        var line = rules.Strategy.TrailingLine(deal, rules.Costs);
         var exit = new NextAction(deal.Trailing.Active ? "sells below" : "arms its exit at", line, Percent(line, quote.Bid.Value));
-        if (deal.Trailing.Active || Step(deal, levels, kernel) is not { } price) return exit;
+        if (deal.Trailing.Active || StepPrice(deal, levels, rules.Strategy.Rules) is not { } price) return exit;
         var step = new NextAction($"buys step {deal.DcaSteps + 1} below", price, Percent(price, quote.Ask.Value));
         return Math.Abs(step.DistancePercent!.Value) < Math.Abs(exit.DistancePercent!.Value) ? step : exit;
     }
 
-    private static decimal? Step(in DealView deal, SignalLevels levels, TradeKernel kernel)
+    /// <summary>The ask at which the ladder's next step buys; null where no step is left.</summary>
+    internal static decimal? StepPrice(in DealView deal, SignalLevels levels, StrategyRules rules)
     {
-        var rules = kernel.Strategy.Rules;
         if (!rules.DcaEnabled || deal.DcaPaused || deal.DcaSteps >= rules.LadderPercents.Count || deal.DcaInLastDay >= rules.MaxDcaPerDay) return null;
         var average = deal.TotalCost.Amount / deal.Quantity.Value;
         var byPercent = average * (1 + rules.LadderPercents[deal.DcaSteps] / 100m);

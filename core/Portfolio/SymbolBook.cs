@@ -20,4 +20,7 @@ public sealed record SymbolBook(Symbol Symbol)
     public DateTimeOffset? ClosedAt { get; init; }
 
     public DateTimeOffset? LastDecisionAt { get; init; }
+
+    /// <summary>Settings version of a deal that has begun; null where the next order follows the current one.</summary>
+    public int? PinnedVersion => Deal is { } deal && (deal.HasPosition || OpenOrders.Count > 0) ? deal.SettingsVersion : null;
 }

@@ -10,7 +10,8 @@ public sealed record PlaceOrderMessage(PortfolioKey Portfolio, ClientOrderId Ord
 
 public sealed record TrackOrderInput(PortfolioKey Portfolio, ClientOrderId OrderId, Symbol Symbol, DateTimeOffset AcceptedAt);
 
-public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset ScheduledFor);
+/// <param name="SettingsVersion">Of the portfolio when the gate opened.</param>
+public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset ScheduledFor, int SettingsVersion = 1);
 
 /// <param name="Open">Open time of the closed candle that is to be learned.</param>
 public sealed record ForecastInput(MarketId Market, Symbol Symbol, Timeframe Timeframe, DateTimeOffset Open);

@@ -31,11 +31,11 @@ public sealed class TradeTickFlow(
     /// <summary>True only where the whole gate would neither start nor write anything; false where it has to look.</summary>
     private bool HasNothingToDo(PortfolioKey key, DateTimeOffset scheduledFor)
     {
-        if (sessions.Current(key) is not { } book || halts.Known(key.Tenant) is not { } tenant) return false;
+        if (sessions.Current(key) is not { } book || halts.Known(key.Tenant) is not { } tenant || !kernel.Knows(book)) return false;
         var now = clock.Now;
         if (book.Head.LastScheduledFor >= scheduledFor) return true;
         if (book.IsDirty || book.Head.RiskDay != PortfolioBook.RiskDayOf(now)) return false;
-        var equity = book.Equity(bidOf, kernel.Costs.FeeRate);
+        var equity = book.Equity(bidOf, kernel.CostsOf(book).FeeRate);
         for (var i = 0; i < book.Head.Symbols.Count; i++)
         {
             var symbol = book.Head.Symbols[i];
@@ -59,13 +59,14 @@ public sealed class TradeTickFlow(
     {
         var book = await sessions.GetAsync(key, cancellationToken);
         if (book.Head.LastScheduledFor >= scheduledFor) return;
+        await kernel.EnsureAsync(book, cancellationToken);
         var tenant = await halts.OfTenantAsync(key.Tenant, cancellationToken);
         var decisions = Decide(book, tenant);
         if (decisions.Any(decision => decision.Trades))
         {
             var id = $"{Names.TradeCycle}|{key}|{scheduledFor.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
             await engine.StartAsync(
-                new WorkflowStart(Names.TradeCycle, id, Wire.Write(new TradeCycleInput(key, scheduledFor)), key.ToString()), cancellationToken);
+                new WorkflowStart(Names.TradeCycle, id, Wire.Write(new TradeCycleInput(key, scheduledFor, book.Head.SettingsVersion)), key.ToString()), cancellationToken);
             return;
         }
         await NoteAsync(key, scheduledFor, decisions, cancellationToken);
@@ -74,7 +75,7 @@ public sealed class TradeTickFlow(
     private List<SymbolDecision> Decide(PortfolioBook book, HaltState tenant)
     {
         var now = clock.Now;
-        var equity = book.Equity(bidOf, kernel.Costs.FeeRate);
+        var equity = book.Equity(bidOf, kernel.CostsOf(book).FeeRate);
         var decisions = new List<SymbolDecision>(book.Head.Symbols.Count);
         foreach (var symbol in book.Head.Symbols)
         {
@@ -88,7 +89,7 @@ public sealed class TradeTickFlow(
     {
         await sessions.ChangeAsync(key, $"{Names.TradeTick}|{key}|{scheduledFor.ToUnixTimeSeconds()}", book =>
         {
-            book.StartRiskDay(clock.Now, book.Equity(bidOf, kernel.Costs.FeeRate));
+            book.StartRiskDay(clock.Now, book.Equity(bidOf, kernel.CostsOf(book).FeeRate));
             foreach (var decision in decisions) Note(book, decision, clock.Now);
             if (book.IsDirty) book.SetScheduledFor(scheduledFor);
             return true;

@@ -17,7 +17,7 @@ internal static class ConfigVerbs
         var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
         var file = new Option<string?>("--config") { Description = "Settings file (default: powertrader.json in the data folder)" };
         var profile = new Option<string?>("--profile") { Description = "Risk profile: standard, careful, bold or predecessor" };
-        var set = new Option<string[]>("--set") { Description = "One setting as KEY=VALUE; may be repeated" };
+        var set = new Option<string[]>("--set") { Description = "One setting as KEY=VALUE, or COIN:KEY=VALUE for one coin; may be repeated" };
         var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
         SettingsFile Read(ParseResult parsed) => SettingsFile.Load(
             Path.GetFullPath(parsed.GetValue(data) ?? RunOptions.DefaultDataFolder), parsed.GetValue(file), parsed.GetValue(profile), parsed.GetValue(set) ?? []);
@@ -105,13 +105,13 @@ internal static class ConfigVerbs
         {
             var document = new JsonObject();
             foreach (var value in file.Values)
-                document[value.Definition.Key] = new JsonObject { ["value"] = value.Text, ["origin"] = value.Origin, ["default"] = value.Definition.Default };
+                document[value.Name] = new JsonObject { ["value"] = value.Text, ["origin"] = value.Origin, ["default"] = value.Definition.Default };
             Console.WriteLine(document.ToJsonString(Indented));
         }
         else
         {
             foreach (var value in file.Values)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Definition.Key,-38} {value.Text,-26} {value.Origin}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Name,-38} {value.Text,-26} {value.Origin}"));
             MoneyTable.Write(Console.Out, file.Settings);
         }
         foreach (var fault in file.Faults) Console.Error.WriteLine(fault);

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Settings;
 using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
@@ -71,20 +73,35 @@ internal static class ControlVerbs
         var market = folder.LastMarket;
         var kind = market == MarketId.KuCoin ? MarketKind.KuCoin : MarketKind.Simulated;
         var seed = market.Value.StartsWith("sim-", StringComparison.Ordinal) ? long.Parse(market.Value[4..], CultureInfo.InvariantCulture) : 0;
-        var loaded = SettingsFile.Load(folder.Root, null, null, []);
-        if (loaded.Faults.Count > 0) throw new UsageException(loaded.Faults);
-        var settings = loaded.Settings;
         // A replayed market is only looked at: its stored quotes suffice, and the file may be gone.
         var choice = new MarketChoice(market, kind, seed, null, default);
-        var system = new TradingSystem(choice, SqliteStore.Open(folder.StorePath(market)), RunOptions.DefaultCoins, settings, 1, null);
-        if (await system.Sessions.Store.LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken) is not { } stored)
+        var system = new TradingSystem(choice, SqliteStore.Open(folder.StorePath(market)), RunOptions.DefaultCoins, TraderSettings.Default, 1, null);
+        try
+        {
+            if (await system.Sessions.Store.LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken) is not { } stored)
+                throw new UsageException($"--data '{folder.Root}' holds no portfolio yet; start one with 'powertrader run'");
+            var settings = await SettingsOfAsync(system, folder.Root, stored.Book.Head, cancellationToken);
+            system.Dispose();
+            system = new TradingSystem(choice, SqliteStore.Open(folder.StorePath(market)), stored.Book.Head.Symbols, settings, 1, null);
+            await system.LoadAsync(cancellationToken);
+            return system;
+        }
+        catch
         {
             system.Dispose();
-            throw new UsageException($"--data '{folder.Root}' holds no portfolio yet; start one with 'powertrader run'");
+            throw;
         }
-        system.Dispose();
-        system = new TradingSystem(choice, SqliteStore.Open(folder.StorePath(market)), stored.Book.Head.Symbols, settings, 1, null);
-        await system.LoadAsync(cancellationToken);
-        return system;
+    }
+
+    /// <summary>What the last run decided by. A store from before versions were kept gets its first from the folder's file.</summary>
+    private static async Task<TraderSettings> SettingsOfAsync(TradingSystem system, string folder, PortfolioHead head, CancellationToken cancellationToken)
+    {
+        if (await system.Versions.GetCurrentAsync(head.Key, cancellationToken) is { } current)
+            return TraderSettings.Parse(current.Text, $"settings version {current.Number}");
+        var loaded = SettingsFile.Load(folder, null, null, []);
+        if (loaded.Faults.Count > 0) throw new UsageException(loaded.Faults);
+        var settings = loaded.Settings with { Coins = head.Symbols };
+        await system.Versions.KeepAsync(head.Key, settings.Canonical(), system.Clock.Now, cancellationToken);
+        return settings;
     }
 }

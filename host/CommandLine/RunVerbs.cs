@@ -59,12 +59,12 @@ internal static class RunVerbs
         folder.LastMarket = choice.Id;
         var narrator = new Narrator(system, console);
         narrator.Header(Describe(options));
-        if (!options.Json) Running.MoneyTable.Write(Console.Out, options.Settings with { Coins = options.Coins, Cash = options.Cash });
         await using var api = options.Port == 0 ? null
             : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, new TraderOperations(system)), folder.ApiToken(), cancellationToken);
         await Preparation.RunAsync(system, options.Cash, narrator, cancellationToken);
         if (!options.Json)
         {
+            await Running.MoneyTable.WriteAsync(Console.Out, system, cancellationToken);
             system.Sessions.Committed = narrator.OnCommitted;
             system.AfterTick = narrator.AfterTickAsync;
         }

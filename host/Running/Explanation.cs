@@ -17,7 +17,7 @@ internal sealed record Explanation(
         var now = system.Clock.Now;
         var quote = system.Views.QuoteOf(symbol)?.Quote;
         var halt = HaltBoard.Effective(await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken), book, symbol);
-        var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate);
+        var equity = book.Equity(system.Views.BidOf, system.Kernel.CostsOf(book).FeeRate);
         var execution = quote is null ? null : quote with { VenueTime = now };
         var decision = system.Kernel.Decide(book, system.Views.Of(symbol, execution, now), halt, now, equity, system.Views.BidOf);
         var record = decision.Explain(now);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Settings;
 using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
@@ -77,23 +78,37 @@ internal static class Preparation
     private static async Task PortfolioAsync(TradingSystem system, Money cash, CancellationToken cancellationToken)
     {
         var key = TradingSystem.DefaultPortfolio;
+        var now = system.Clock.Now;
         if (await system.Sessions.Store.LoadAsync(key, cancellationToken) is { } stored)
         {
             if (system.Coins.FirstOrDefault(coin => coin.Quote != stored.Book.Head.Currency) is { Value.Length: > 0 } foreign)
                 throw new UsageException($"--coins '{foreign}' is not priced in {stored.Book.Head.Currency}, the currency of this portfolio; use another --data folder");
+            var version = await KeepSettingsAsync(system, cancellationToken);
+            var changes = await ChangesAsync(system, stored.Book.Head.SettingsVersion, version, cancellationToken);
             // Coins with a deal stay until it is closed, configured or not.
             var kept = stored.Book.Symbols.Where(symbol => symbol.Deal is { HasPosition: true } || symbol.OpenOrders.Count > 0).Select(symbol => symbol.Symbol);
             IReadOnlyList<Symbol> wanted = [.. system.Coins.Union(kept)];
-            await system.Sessions.ChangeAsync(key, $"configure|{system.Clock.Now.ToUnixTimeSeconds()}", book =>
+            await system.Sessions.ChangeAsync(key, $"configure|{now.ToUnixTimeSeconds()}", book =>
             {
                 if (!book.Head.Symbols.SequenceEqual(wanted)) book.SetSymbols(wanted);
-                return true;
+                return book.SetSettingsVersion(version.Number, changes, now);
             }, cancellationToken);
             return;
         }
-        var opened = PortfolioBook.Open(
-            key, system.Choice.Id, PortfolioMode.Paper, Epoch(system.Choice), system.Coins[0].Quote, cash, system.Coins, system.Clock.Now);
+        var first = await KeepSettingsAsync(system, cancellationToken);
+        var opened = PortfolioBook.Open(key, system.Choice.Id, PortfolioMode.Paper, Epoch(system.Choice), system.Coins[0].Quote, cash, system.Coins, now);
+        opened.SetSettingsVersion(first.Number, [], now);
         await system.Sessions.Store.CommitAsync(opened, null, $"open|{key}", cancellationToken);
+    }
+
+    /// <summary>What this start resolved becomes the current version; a new one only where it differs.</summary>
+    private static Task<SettingsVersion> KeepSettingsAsync(TradingSystem system, CancellationToken cancellationToken) => system.Versions.KeepAsync(
+        TradingSystem.DefaultPortfolio, (system.Settings with { Coins = system.Coins }).Canonical(), system.Clock.Now, cancellationToken);
+
+    private static async Task<IReadOnlyList<string>> ChangesAsync(TradingSystem system, int before, SettingsVersion now, CancellationToken cancellationToken)
+    {
+        var old = (await system.Versions.ListAsync(TradingSystem.DefaultPortfolio, cancellationToken)).FirstOrDefault(version => version.Number == before);
+        return old is null ? [] : SettingsVersion.Differences(old.Text, now.Text);
     }
 
     /// <summary>Derived where the market is not real, so that equal runs give equal ids; drawn once where it is.</summary>

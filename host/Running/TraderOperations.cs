@@ -15,7 +15,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         var head = book.Head;
         var coins = head.Symbols.Select(symbol => CoinOf(book, symbol)).ToList();
         var cost = coins.Sum(coin => coin.Cost);
-        var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate).Amount;
+        var equity = book.Equity(system.Views.BidOf, system.Kernel.CostsOf(book).FeeRate).Amount;
         var speed = system.Choice.Id.IsRealTime ? "real" : double.IsPositiveInfinity(system.Runtime.Speed) ? "max" : string.Create(CultureInfo.InvariantCulture, $"{system.Runtime.Speed:0.##}x");
         return new TraderStatus(
             system.Choice.Id.Value, head.Mode.ToString().ToLowerInvariant(), speed, system.Clock.Now, head.Halt.ToString().ToLowerInvariant(),
@@ -56,7 +56,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         var deal = state.Deal;
         var quantity = deal?.Quantity.Value ?? 0;
         var cost = deal?.Cost.Amount ?? 0;
-        var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - system.Kernel.Costs.FeeRate) - cost;
+        var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - system.Kernel.CostsOf(book).FeeRate) - cost;
         var next = NextAction.For(book, state, quote, levels, system.Kernel, system.Clock.Now);
         return new CoinStatus(
             symbol.Value, state.Halt.ToString().ToLowerInvariant(), quote?.Bid.Value, quote?.Ask.Value, levels.Long(price), quote is null ? 0 : levels.Short(price),
