@@ -13,8 +13,6 @@ namespace PowerTrader.Core.Portfolio;
 /// </summary>
 public sealed partial class PortfolioBook
 {
-    private const int MaxChangesTold = 20;
-
     private readonly Dictionary<Symbol, SymbolBook> symbols = [];
     /// <summary>Of symbols without a row. Looking must not allocate, and lookers come from any thread.</summary>
     private readonly ConcurrentDictionary<Symbol, SymbolBook> untouched = [];
@@ -110,18 +108,6 @@ public sealed partial class PortfolioBook
 
     public void SetSymbols(IReadOnlyList<Symbol> configured) => Touch(Head with { Symbols = configured });
 
-    /// <summary>New deals follow this version from now on; open ones keep theirs.</summary>
-    /// <param name="changes">What differs from the version before, for the audit.</param>
-    /// <returns>False where it is the current one already.</returns>
-    public bool SetSettingsVersion(int version, IReadOnlyList<string> changes, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(changes);
-        if (Head.SettingsVersion == version) return false;
-        Touch(Head with { SettingsVersion = version });
-        Record(now, "settings-changed", Key.ToString(), $"version {version}: {Joined(changes)}");
-        return true;
-    }
-
     public static DateTimeOffset RiskDayOf(DateTimeOffset now) => new(now.UtcDateTime.Date, TimeSpan.Zero);
 
     /// <summary>Begins a UTC risk day, and with it a week, month or year, with the equity there. Does nothing within the day.</summary>
@@ -178,9 +164,6 @@ public sealed partial class PortfolioBook
     }
 
     private void Touch(PortfolioHead head) => Head = head;
-
-    private static string Joined(IReadOnlyList<string> changes) =>
-        changes.Count > MaxChangesTold ? $"{string.Join("; ", changes.Take(MaxChangesTold))}; and {changes.Count - MaxChangesTold} more" : string.Join("; ", changes);
 
     private void Put(SymbolBook book)
     {

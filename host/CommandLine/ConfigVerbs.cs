@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace PowerTrader.Host.CommandLine;
 
-/// <summary><c>init</c> writes the settings file; <c>config show | check | schema</c> tell what stands and why.</summary>
+/// <summary><c>init</c> writes the settings file; <c>config show | check | schema | versions</c> tell what stands and why.</summary>
 internal static class ConfigVerbs
 {
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
@@ -35,6 +35,7 @@ internal static class ConfigVerbs
         config.Subcommands.Add(show);
         config.Subcommands.Add(check);
         config.Subcommands.Add(schema);
+        config.Subcommands.Add(SettingsVerbs.Versions(data, json));
         root.Subcommands.Add(config);
         root.Subcommands.Add(Init(data, file));
     }
@@ -95,6 +96,7 @@ internal static class ConfigVerbs
             throw new WorldException($"'{path}' cannot be written ({fault.Message.TrimEnd('.')}); choose another place with --config FILE or --data DIR.", fault);
         }
         MoneyTable.Write(Console.Out, settings);
+        foreach (var shortfall in MoneyTable.Shortfalls(settings)) Console.WriteLine(shortfall);
         Console.WriteLine($"Written to {path}. Next: powertrader run");
         return ExitCodes.Done;
     }
@@ -120,7 +122,10 @@ internal static class ConfigVerbs
 
     private static int Check(SettingsFile file)
     {
-        if (file.Faults.Count > 0) throw new UsageException(file.Faults);
+        List<string> faults = [.. file.Faults, .. MoneyTable.Shortfalls(file.Settings)];
+        if (file.Settings.Market.StartsWith(SettingRules.Replay, StringComparison.Ordinal) && !File.Exists(file.Settings.Market[SettingRules.Replay.Length..]))
+            faults.Add($"{file.Values.Single(value => value.Definition.Key == "market")} names a file that does not exist; check the path of the CSV file");
+        if (faults.Count > 0) throw new UsageException(faults);
         Console.WriteLine(File.Exists(file.Path) ? $"{file.Path} is sound." : $"There is no {file.Path}; the defaults are sound. 'powertrader init' writes one.");
         return ExitCodes.Done;
     }

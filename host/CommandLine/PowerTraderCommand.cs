@@ -74,6 +74,7 @@ internal static class PowerTraderCommand
         ControlVerbs.AddTo(root);
         BookVerbs.AddTo(root);
         ConfigVerbs.AddTo(root);
+        SettingsVerbs.AddTo(root);
         CareVerbs.AddTo(root);
         FlowVerbs.AddTo(root);
         return root;

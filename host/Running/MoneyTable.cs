@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerTrader.Adapters.Simulation;
 using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Risk;
@@ -21,16 +22,35 @@ internal static class MoneyTable
     {
         var book = await system.BookAsync(cancellationToken);
         var costs = system.Kernel.CostsOf(book);
-        var coins = book.Head.Symbols.Select(coin => (coin, Rules: system.Kernel.RulesOf(book, coin)));
-        Write(
-            output, book.Equity(system.Views.BidOf, costs.FeeRate), costs,
-            [.. coins.Select(each => new CoinRules(each.coin, each.Rules.Strategy.Rules, each.Rules.Risk.Rules))]);
+        var coins = book.Head.Symbols.Select(coin => (Coin: coin, Rules: system.Kernel.RulesOf(book, coin))).ToList();
+        var equity = book.Equity(system.Views.BidOf, costs.FeeRate);
+        Write(output, equity, costs, [.. coins.Select(each => new CoinRules(each.Coin, each.Rules.Strategy.Rules, each.Rules.Risk.Rules))]);
+        foreach (var (coin, rules) in coins)
+        {
+            if (book.SymbolOf(coin).PinnedVersion is null && system.Views.InstrumentOf(coin) is { } instrument)
+            {
+                var least = instrument.MinQuantity.Value * (system.Views.QuoteOf(coin)?.Quote.Ask.Value ?? 0);
+                var shortfall = Shortfall(coin, equity, book.Head.Symbols.Count, rules.Strategy.Rules, rules.Risk.Rules, costs, new Money(Math.Max(instrument.MinNotional.Amount, least)));
+                if (shortfall is not null) output.WriteLine(shortfall);
+            }
+        }
+    }
+
+    /// <summary>Coins whose ladder the venue would refuse; only of the simulated market, whose minimum is known beforehand.</summary>
+    public static IReadOnlyList<string> Shortfalls(TraderSettings settings) => settings.Market != "sim" ? [] :
+        [.. settings.Coins.Select(coin => Shortfall(
+            coin, settings.Cash, settings.Coins.Count, settings.StrategyOf(coin), settings.RiskOf(coin), settings.Costs, new Money(SimulatedMarket.MinFunds))).OfType<string>()];
+
+    private static string? Shortfall(Symbol coin, Money equity, int coins, StrategyRules strategy, RiskRules risk, CostRules costs, Money minimum)
+    {
+        var (budget, _) = StressTest.PerCoin(equity, coins, strategy, risk, costs);
+        return Ladder.Shortfall(budget, strategy, costs.FeeRate, minimum) is { } words ? string.Create(CultureInfo.InvariantCulture, $"{coin} cannot be traded with {equity.Amount:0.##} {coin.Quote}: {words}") : null;
     }
 
     private static void Write(TextWriter output, Money equity, CostRules costs, IReadOnlyList<CoinRules> coins)
     {
         var currency = coins[0].Coin.Quote;
-        var groups = coins.GroupBy(coin => Money(equity, coins.Count, coin, costs)).ToList();
+        var groups = coins.GroupBy(coin => Share(equity, coins.Count, coin, costs)).ToList();
         foreach (var group in groups)
         {
             var who = groups.Count == 1 ? $"each of {coins.Count} coins" : string.Join(", ", group.Select(coin => coin.Coin.Base));
@@ -45,7 +65,7 @@ internal static class MoneyTable
         }
     }
 
-    private static string Money(Money equity, int coins, CoinRules coin, CostRules costs)
+    private static string Share(Money equity, int coins, CoinRules coin, CostRules costs)
     {
         var (budget, entry) = StressTest.PerCoin(equity, coins, coin.Strategy, coin.Risk, costs);
         var steps = coin.Strategy.DcaEnabled ? coin.Strategy.LadderPercents.Count : 0;
