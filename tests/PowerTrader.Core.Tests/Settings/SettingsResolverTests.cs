@@ -109,6 +109,6 @@ public class SettingsResolverTests
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "settings.md"));
 
         foreach (var definition in SettingCatalogue.All)
-            text.ShouldContain($"| `{definition.Key}` | {definition.Default} | {definition.Description} |");
+            text.ShouldContain($"| `{definition.Key}` | {definition.Default} | {definition.Description} | {(definition.PerCoin ? "per coin " : "")}|");
     }
 }
