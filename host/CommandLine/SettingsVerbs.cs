@@ -50,7 +50,7 @@ internal static class SettingsVerbs
         return ExitCodes.Done;
     }
 
-    private static JsonObject Json(SettingsVersion version, bool current, IReadOnlyList<string> changes, IReadOnlyList<string> deals) => new()
+    private static JsonObject Json(SettingsVersion version, bool current, IReadOnlyList<string> changes, List<string> deals) => new()
     {
         ["version"] = version.Number,
         ["time"] = version.Time.ToString("O", CultureInfo.InvariantCulture),
@@ -59,7 +59,7 @@ internal static class SettingsVerbs
         ["deals"] = new JsonArray([.. deals.Select(deal => (JsonNode)deal)]),
     };
 
-    private static void Print(SettingsVersion version, bool current, IReadOnlyList<string> changes, IReadOnlyList<string> deals)
+    private static void Print(SettingsVersion version, bool current, IReadOnlyList<string> changes, List<string> deals)
     {
         var marks = (current ? ", current" : "") + (deals.Count > 0 ? $", followed by the open deal of {string.Join(", ", deals)}" : "");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"version {version.Number}  {version.Time:yyyy-MM-dd HH:mm:ss} UTC{marks}"));
