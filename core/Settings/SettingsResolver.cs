@@ -12,6 +12,12 @@ public sealed class SettingsResolver
     /// <summary>The same in the environment: <c>BTC:strategy.startLevel=4;ETH:risk.positionPercent=5</c>.</summary>
     public const string OverridesVariable = "POWERTRADER_OVERRIDES";
 
+    /// <summary>What fits in a property of a stored row, with room for its wrapping.</summary>
+    private const int LongestText = 30_000;
+
+    /// <summary>Equals sign and escaped line break.</summary>
+    private const int LineEnd = 3;
+
     private readonly Dictionary<string, (string Text, string Origin)> given = new(StringComparer.Ordinal);
     private readonly List<(string Coin, SettingDefinition Definition, string Text, string Origin)> overrides = [];
     private readonly List<string> faults = [];
@@ -89,6 +95,8 @@ public sealed class SettingsResolver
         }
         values.AddRange(Overrides([.. SettingRules.Parts(values.Single(value => value.Definition.Kind == SettingKind.Coins).Text).Select(part => SettingRules.Coin(part)!.Value)]));
         faults.AddRange(SettingCrossRules.Faults(values));
+        var length = values.Sum(value => value.Name.Length + value.Text.Length + LineEnd);
+        if (length > LongestText) faults.Add($"{OverridesKey} and settings take {length} characters, of which {LongestText} can be kept; set for all coins what many share");
         return values;
     }
 

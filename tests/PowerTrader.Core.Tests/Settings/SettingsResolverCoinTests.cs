@@ -62,6 +62,22 @@ public class SettingsResolverCoinTests
     [InlineData("replay:some file.csv")]
     public void Market_Known_IsSound(string market) => SettingRules.Fault(new SettingValue(SettingCatalogue.Find("market")!, market, "test")).ShouldBeNull();
 
+    /// <summary>A version is one property of a row, which has a limit.</summary>
+    [Fact]
+    public void Resolve_MoreOverridesThanAVersionHolds_IsAFault()
+    {
+        var coins = Enumerable.Range(0, 50).Select(i => $"LONGCOINNAME{i:D2}").ToList();
+        var resolver = new SettingsResolver().Add("coins", string.Join(',', coins), "test");
+        foreach (var coin in coins)
+        {
+            foreach (var setting in SettingCatalogue.All.Where(each => each.PerCoin)) resolver.Add($"{coin}:{setting.Key}", setting.Default, "test");
+        }
+
+        resolver.Resolve();
+
+        resolver.Faults.ShouldHaveSingleItem().ShouldContain("of which 30000 can be kept");
+    }
+
     [Fact]
     public void Resolve_AFaultOfAllCoins_IsToldOnce()
     {
