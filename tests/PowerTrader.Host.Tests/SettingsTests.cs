@@ -101,7 +101,7 @@ public sealed partial class SettingsTests : IDisposable
         trader.File("powertrader.json", """{ "overrides": { "BTC": { "strategy": { "startLevel": 4 } } } }""");
 
         var show = await Trader.RunAsync(
-            new() { ["POWERTRADER_OVERRIDES"] = "ETH:risk.positionPercent=3" }, "config", "show", "--json", "--set", "BTC:strategy.trailingGapPercent=1", "--data", trader.Data);
+            new Dictionary<string, string> { ["POWERTRADER_OVERRIDES"] = "ETH:risk.positionPercent=3" }, "config", "show", "--json", "--set", "BTC:strategy.trailingGapPercent=1", "--data", trader.Data);
 
         Origin("BTC-USDT:strategy.startLevel").ShouldBe("powertrader.json");
         Origin("ETH-USDT:risk.positionPercent").ShouldBe("POWERTRADER_OVERRIDES");
