@@ -10,7 +10,6 @@ using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Serialization;
 using PowerTrader.Core.Settings;
-using PowerTrader.Core.Strategy;
 using PowerTrader.Host.CommandLine;
 using PowerTrader.Host.Running;
 using PowerTrader.Testing;
@@ -27,17 +26,21 @@ internal sealed class CrashWorld : IDisposable
     public CrashWorld(long seed) => this.seed = seed;
 
     /// <summary>A busy trader: it enters at once, steps and sells at small moves, and orders far more than the venue shows, so that orders fill in parts or not at all.</summary>
-    public static TraderSettings Busy { get; } = TraderSettings.Default with
-    {
-        Coins = [Symbol.Parse("BTC-USDT")],
-        Cash = new Money(5_000_000),
-        Strategy = StrategyRules.Default with
-        {
-            StartLevel = 1, LadderPercents = [-0.05m, -0.1m, -0.2m, -0.4m, -5m], MaxDcaPerDay = 100, DcaMultiplier = 0.5m,
-            TrailingStartPercent = 0, TrailingStartAfterDcaPercent = 0, TrailingGapPercent = 0.01m,
-        },
-        Costs = new Core.Costs.CostRules(0.00001m, 0.00001m),
-    };
+    public static TraderSettings Busy { get; } = TraderSettings.Parse(
+        """
+        coins=BTC
+        cash=5000000
+        strategy.startLevel=1
+        strategy.ladderPercents=-0.1,-0.2,-0.3,-0.4,-5
+        strategy.maxDcaPerDay=100
+        strategy.dcaMultiplier=0.5
+        strategy.trailingStartPercent=0
+        strategy.trailingStartAfterDcaPercent=0
+        strategy.trailingGapPercent=0.01
+        costs.feePercent=0.001
+        costs.slippagePercent=0.001
+        """,
+        "busy");
 
     public TraderSettings Settings { get; init; } = Busy;
 
