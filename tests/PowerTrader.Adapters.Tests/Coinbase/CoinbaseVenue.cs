@@ -10,6 +10,9 @@ internal sealed class CoinbaseVenue(TimeProvider time) : HttpMessageHandler
 {
     private const int MaxRows = 300;
 
+    private const string Product =
+        """{"id":"BTC-USD","base_currency":"BTC","quote_currency":"USD","quote_increment":"0.01","base_increment":"0.00000001","min_market_funds":"1","status":"online","trading_disabled":false,"cancel_only":false,"post_only":false}""";
+
     /// <summary>Hours in which nothing traded.</summary>
     public HashSet<DateTimeOffset> Silent { get; } = [];
 
@@ -39,6 +42,11 @@ internal sealed class CoinbaseVenue(TimeProvider time) : HttpMessageHandler
         return uri.AbsolutePath switch
         {
             "/time" => (HttpStatusCode.OK, FormattableString.Invariant($$"""{"iso":"{{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}","epoch":{{time.GetUtcNow().ToUnixTimeSeconds()}}.0}""")),
+            "/products" => (HttpStatusCode.OK, $"[{Product}]"),
+            "/products/BTC-USD/ticker" => (HttpStatusCode.OK, FormattableString.Invariant(
+                $$"""{"ask":"103.02","bid":"103.01","volume":"5","trade_id":1,"price":"103.02","size":"0.5","time":"{{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}"}""")),
+            "/products/BTC-USD/book" => (HttpStatusCode.OK, FormattableString.Invariant(
+                $$"""{"bids":[["103.01","2.5",3]],"asks":[["103.02","1.5",2]],"sequence":1,"auction_mode":false,"time":"{{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}"}""")),
             "/products/BTC-USD/candles" => Candles(HttpUtility.ParseQueryString(uri.Query)),
             _ => (HttpStatusCode.NotFound, """{"message":"NotFound"}"""),
         };
