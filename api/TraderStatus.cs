@@ -6,7 +6,11 @@ namespace PowerTrader.Api;
 public sealed record TraderStatus(
     string Market, string Money, string Speed, DateTimeOffset Time, string Halt, long Cycles, long Forecasts, int Orders, int Fills,
     decimal Equity, decimal Cash, decimal Reserved, decimal RealisedProfit, decimal UnrealisedProfit, decimal Fees, decimal LockedCapital,
-    int ClosedDeals, int WonDeals, int RefusedSteps, string Currency, IReadOnlyList<CoinStatus> Coins);
+    int ClosedDeals, int WonDeals, int RefusedSteps, string Currency, IReadOnlyList<CoinStatus> Coins)
+{
+    /// <summary><c>stream</c>, or <c>REST because …</c>; null where prices come in one way only.</summary>
+    public string? Prices { get; init; }
+}
 
 /// <param name="Cost">Open cost of the deal, fees included; 0 where there is none.</param>
 /// <param name="Next">The nearest next action in words, with price and distance.</param>

@@ -120,7 +120,7 @@ public sealed class SimulatedExchange(SimulatedMarket market, TimeProvider time,
 
     private SimulatedReply Currency(string name) => figures.CurrencyNames.Contains(name)
         ? Ok(writer => SimulatedFigures.Currency(writer, name))
-        : Refuse(HttpStatusCode.OK, "900003", "currency not exists");
+        : Refuse(HttpStatusCode.OK, "400100", "Unsupported currency");
 
     private SimulatedReply FiatPrices(NameValueCollection query, DateTimeOffset now) => query["base"] is "USD" or null
         ? Ok(writer => figures.FiatPrices(writer, (query["currencies"] ?? string.Join(',', figures.CurrencyNames)).Split(','), now))

@@ -42,6 +42,7 @@ public enum Condition
     OpenDeals,
     Cooldown,
     DcaPaused,
+    Tradable,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>
@@ -94,6 +95,7 @@ public readonly record struct Verdict(Condition Condition, decimal Value, decima
             Condition.OpenDeals => $"open deals {v} < {t}",
             Condition.DcaPaused => $"ladder paused by hand {v} = {t}",
             Condition.Cooldown => $"minutes since the last deal {v} ≥ {t}",
+            Condition.Tradable => $"the venue trades the pair ({v} of {t})",
             _ => $"{condition} {v} / {t}",
         };
     }

@@ -41,7 +41,7 @@ internal static class ConfigVerbs
 
     private static Command Init(Option<string?> data, Option<string?> file)
     {
-        var market = new Option<string?>("--market") { Description = "sim or kucoin" };
+        var market = new Option<string?>("--market") { Description = "sim, kucoin or coinbase" };
         var coins = new Option<string?>("--coins") { Description = "Coins, for example BTC,ETH" };
         var cash = new Option<string?>("--cash") { Description = "Paper money, for example 10000" };
         var profile = new Option<string?>("--profile") { Description = "standard, careful, bold or predecessor" };
@@ -52,23 +52,25 @@ internal static class ConfigVerbs
             var folder = Path.GetFullPath(parsed.GetValue(data) ?? RunOptions.DefaultDataFolder);
             var path = Path.GetFullPath(parsed.GetValue(file) ?? Path.Combine(folder, SettingsFile.Name));
             if (File.Exists(path)) throw new UsageException($"'{path}' exists already; edit it, check it with 'powertrader config check', or remove it first");
-            return Write(path, Answer("market", parsed.GetValue(market)), Answer("coins", parsed.GetValue(coins)), Answer("cash", parsed.GetValue(cash)), Answer("profile", parsed.GetValue(profile)));
+            var place = Answer("market", parsed.GetValue(market), null);
+            return Write(path, place, Answer("coins", parsed.GetValue(coins), MarketDefaults.CoinsOf(place.Text)), Answer("cash", parsed.GetValue(cash), null), Answer("profile", parsed.GetValue(profile), null));
         });
         return init;
     }
 
     /// <summary>The option, or at a terminal the answer to a question, or the default.</summary>
-    private static (string Key, string Text) Answer(string key, string? given)
+    private static (string Key, string Text) Answer(string key, string? given, string? fallback)
     {
         var definition = SettingCatalogue.Find(key)!;
+        fallback ??= definition.Default;
         if (given is not null) return (key, given);
-        if (Console.IsInputRedirected || Console.IsOutputRedirected) return (key, definition.Default);
+        if (Console.IsInputRedirected || Console.IsOutputRedirected) return (key, fallback);
         AnsiConsole.WriteLine(definition.Description);
         if (key == "profile")
         {
             foreach (var name in Profiles.All.Keys) AnsiConsole.WriteLine($"  {name,-12} {Profiles.Describe(name)}");
         }
-        return (key, AnsiConsole.Prompt(new TextPrompt<string>($"{key}?").DefaultValue(definition.Default).Validate(text =>
+        return (key, AnsiConsole.Prompt(new TextPrompt<string>($"{key}?").DefaultValue(fallback).Validate(text =>
             SettingRules.Fault(new SettingValue(definition, text, "answer")) is { } fault ? ValidationResult.Error(Markup.Escape(fault)) : ValidationResult.Success())));
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using PowerTrader.Adapters.Storage;
-using PowerTrader.Core.Markets;
 using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
@@ -69,13 +68,10 @@ internal static class ControlVerbs
     {
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
         var market = folder.LastMarket;
-        var kind = market == MarketId.KuCoin ? MarketKind.KuCoin : MarketKind.Simulated;
-        var seed = market.Value.StartsWith("sim-", StringComparison.Ordinal) ? long.Parse(market.Value[4..], CultureInfo.InvariantCulture) : 0;
         var loaded = SettingsFile.Load(folder.Root, null, null, []);
         if (loaded.Faults.Count > 0) throw new UsageException(loaded.Faults);
         var settings = loaded.Settings;
-        // A replayed market is only looked at: its stored quotes suffice, and the file may be gone.
-        var choice = new MarketChoice(market, kind, seed, null, default);
+        var choice = MarketChoice.OfStore(market);
         var system = new TradingSystem(choice, SqliteStore.Open(folder.StorePath(market)), RunOptions.DefaultCoins, settings, 1, null);
         if (await system.Sessions.Store.LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken) is not { } stored)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Host.Running;
 using Spectre.Console;
@@ -55,7 +56,7 @@ internal static class RunVerbs
         var folder = DataFolder.OpenOrCreate(options.DataFolder);
         using var owner = folder.Lock(choice.Id);
         var console = ConsoleFor(options.Json);
-        using var system = Open(choice, folder, options, console);
+        await using var system = await OpenAsync(choice, folder, options, console, cancellationToken);
         folder.LastMarket = choice.Id;
         var narrator = new Narrator(system, console);
         narrator.Header(Describe(options));
@@ -72,7 +73,7 @@ internal static class RunVerbs
         var report = await RunReport.OfAsync(system, CancellationToken.None);
         if (options.Json) Console.WriteLine(report.ToJson());
         else await narrator.StatusAsync(CancellationToken.None);
-        if (!options.Json && options.Market != MarketKind.KuCoin)
+        if (!options.Json && !options.IsRealTime)
             console.WriteLine("Real prices, still paper money and no keys: powertrader run --market kucoin");
         return ExitCodes.Done;
     }
@@ -108,7 +109,7 @@ internal static class RunVerbs
         var folder = DataFolder.OpenOrCreate(options.DataFolder);
         using var owner = folder.Lock(choice.Id);
         var console = ConsoleFor(options.Json);
-        using var system = Open(choice, folder, options, console);
+        await using var system = await OpenAsync(choice, folder, options, console, cancellationToken);
         folder.LastMarket = choice.Id;
         await Preparation.TrainAsync(system, new Narrator(system, console), cancellationToken);
         await system.Desk.RelearnAndCheckpointAsync(Timeframe.Hour1.OpenOf(system.Clock.Now), cancellationToken);
@@ -116,7 +117,8 @@ internal static class RunVerbs
         return ExitCodes.Done;
     }
 
-    private static TradingSystem Open(MarketChoice choice, DataFolder folder, RunOptions options, IAnsiConsole console)
+    private static async Task<TradingSystem> OpenAsync(
+        MarketChoice choice, DataFolder folder, RunOptions options, IAnsiConsole console, CancellationToken cancellationToken)
     {
         SqliteStore store;
         try
@@ -130,12 +132,19 @@ internal static class RunVerbs
         {
             throw new WorldException(fault.Message, fault);
         }
-        return new TradingSystem(choice, store, options.Coins, options.Settings, options.Speed, (kind, name, fault) => console.WriteLine($"{kind} {name}: {fault.Message}"));
+        // A coin that is no longer configured is followed as long as it holds a deal.
+        var stored = await new PortfolioStore(new SqliteTableStore(store)).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken);
+        IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(Preparation.Held(known.Book))] : options.Coins;
+        return new TradingSystem(choice, store, coins, options.Settings, options.Speed, (kind, name, fault) => console.WriteLine($"{kind} {name}: {fault.Message}"))
+        {
+            Notice = console.WriteLine,
+        };
     }
 
     private static string Describe(RunOptions options) => options.Market switch
     {
-        MarketKind.KuCoin => "live public prices, real time",
+        MarketKind.KuCoin => "live public prices of KuCoin, real time",
+        MarketKind.Coinbase => "live public prices of Coinbase, real time",
         MarketKind.Replay => $"replay of {Path.GetFileName(options.ReplayFile)}",
         _ => $"simulated exchange, {(double.IsPositiveInfinity(options.Speed) ? "as fast as it goes" : $"{options.Speed:0.##} times as fast as life")}",
     };

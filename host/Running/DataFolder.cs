@@ -42,6 +42,13 @@ internal sealed class DataFolder
 
     public string StorePath(MarketId market) => Path.Combine(Root, market + ".db");
 
+    /// <summary>Null where nothing ever ran in the folder, or what is noted there is no market.</summary>
+    public static MarketId? LastMarketOf(string path)
+    {
+        var file = Path.Combine(path, LastMarketFile);
+        return File.Exists(file) && File.ReadAllText(file).Trim() is var text && Core.Tenancy.IdGrammar.IsName(text) ? MarketId.Parse(text) : null;
+    }
+
     public MarketId LastMarket
     {
         get => MarketId.Parse(File.ReadAllText(Path.Combine(Root, LastMarketFile)).Trim());

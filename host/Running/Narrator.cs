@@ -12,6 +12,7 @@ internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : ISt
 {
     private readonly TraderOperations operations = new(system);
     private DateTimeOffset nextStatus = DateTimeOffset.MinValue;
+    private string? source;
 
     /// <summary>Trading time between two tables; a day while the opening days are played.</summary>
     public TimeSpan StatusEvery { get; set; } = TimeSpan.FromDays(1);
@@ -49,6 +50,11 @@ internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : ISt
 
     public async Task AfterTickAsync()
     {
+        if (system.PriceSource != source)
+        {
+            source = system.PriceSource;
+            Line(system.Clock.Now, $"prices by {Markup.Escape(source ?? "REST")}");
+        }
         if (system.Clock.Now < nextStatus) return;
         nextStatus = system.Clock.Now + StatusEvery;
         await StatusAsync(CancellationToken.None);
@@ -59,7 +65,7 @@ internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : ISt
         var status = await operations.GetStatusAsync(cancellationToken);
         console.MarkupLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"[bold]{status.Time:yyyy-MM-dd HH:mm}[/]  equity [bold]{status.Equity:0.00}[/] {status.Currency}  realised {status.RealisedProfit:0.00}  unrealised {status.UnrealisedProfit:0.00}  fees {status.Fees:0.00}  locked {status.LockedCapital:P1}  deals {status.WonDeals}/{status.ClosedDeals} won  refused steps {status.RefusedSteps}  forecasts {status.Forecasts}  {status.Halt}"));
+            $"[bold]{status.Time:yyyy-MM-dd HH:mm}[/]  equity [bold]{status.Equity:0.00}[/] {status.Currency}  realised {status.RealisedProfit:0.00}  unrealised {status.UnrealisedProfit:0.00}  fees {status.Fees:0.00}  locked {status.LockedCapital:P1}  deals {status.WonDeals}/{status.ClosedDeals} won  refused steps {status.RefusedSteps}  forecasts {status.Forecasts}  {status.Halt}{(status.Prices is null ? "" : $"  prices by {Markup.Escape(status.Prices)}")}"));
         console.Write(Table(status));
     }
 

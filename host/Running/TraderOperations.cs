@@ -21,7 +21,8 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
             system.Choice.Id.Value, head.Mode.ToString().ToLowerInvariant(), speed, system.Clock.Now, head.Halt.ToString().ToLowerInvariant(),
             system.Ticks.Count, system.Forecasts.Made, head.OrderCount, head.FillCount, Round(equity), Round(head.Cash.Amount), Round(head.Reserved.Amount),
             Round(head.Realised.Amount), Round(coins.Sum(coin => coin.UnrealisedProfit)), Round(head.Fees.Amount), equity > 0 ? Math.Round(cost / equity, 4) : 0,
-            head.ClosedDeals, head.WonDeals, head.RefusedSteps, head.Currency, coins);
+            head.ClosedDeals, head.WonDeals, head.RefusedSteps, head.Currency, coins)
+        { Prices = system.PriceSource };
     }
 
     public async Task<string?> SetHaltAsync(string state, string? symbol, string reason, CancellationToken cancellationToken)

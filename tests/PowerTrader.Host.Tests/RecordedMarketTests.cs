@@ -64,7 +64,7 @@ public sealed class RecordedMarketTests : IDisposable
             new Dictionary<string, string> { ["HTTPS_PROXY"] = "http://127.0.0.1:9" }, "run", "--market", "kucoin", "--cycles", "1", "--json", "--data", trader.Data);
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.ErrorLines[^1].ShouldContain("KuCoin could not be reached");
+        outcome.ErrorLines[^1].ShouldContain("KuCoin: no answer");
         outcome.Error.ShouldNotContain("   at ");
     }
 }

@@ -232,7 +232,7 @@ public class ExchangeFaultTests
     [Fact]
     public void Calls_OfTheClient_AreAllInTheTestAbove()
     {
-        var source = File.ReadAllText(Repository.File("tests", "PowerTrader.Adapters.Tests", "Simulation", "ExchangeFaultTests.cs"));
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "PowerTrader.Adapters.Tests", "Simulation", "ExchangeFaultTests.cs"));
         var calls = typeof(KuCoinPublicClient).GetMethods().Select(method => method.Name).Where(name => name.StartsWith("Get", StringComparison.Ordinal) && name.EndsWith("Async", StringComparison.Ordinal));
 
         calls.ShouldAllBe(call => source.Contains($"client.{call}(", StringComparison.Ordinal));
@@ -244,7 +244,7 @@ public class ExchangeFaultTests
     [InlineData("pair")]
     public async Task Calls_OfWhatIsNotThere_AreRefused(string what)
     {
-        await using var exchange = await ExchangeUnderTest.StartAsync(new ManualTimeProvider(Start), overNetwork: false);
+        await using var exchange = await ExchangeUnderTest.StartAsync(new JumpingTimeProvider(Start), overNetwork: false);
 
         KuCoinError? error = what switch
         {

@@ -70,7 +70,7 @@ public class LoopbackStreamTests
 
         exchange.Server!.DropStreams();
         await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Down);
-        await clock.WhenTimerAsync(FirstDelay);
+        await clock.WhenTimerAsync(FirstDelay).WaitAsync(TimeSpan.FromSeconds(20));
         clock.Advance(FirstDelay);
         await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Live);
         await exchange.Server.PublishAsync();
@@ -89,7 +89,7 @@ public class LoopbackStreamTests
         await using var feed = Open(exchange, StreamTopic.Ticker(Eth));
 
         (await UntilAsync<StreamUpdate.StatusChanged>(feed, _ => true)).Status.ShouldBe(FeedStatus.Down);
-        await clock.WhenTimerAsync(FirstDelay);
+        await clock.WhenTimerAsync(FirstDelay).WaitAsync(TimeSpan.FromSeconds(20));
         clock.Advance(FirstDelay);
 
         await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Live);
@@ -139,7 +139,7 @@ public class LoopbackStreamTests
         await ProvokeAsync(fault, exchange, feed, connector);
 
         (await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Down)).Reason.ShouldStartWith(reason);
-        await clock.WhenTimerAsync(FirstDelay);
+        await clock.WhenTimerAsync(FirstDelay).WaitAsync(TimeSpan.FromSeconds(20));
         clock.Advance(FirstDelay);
         await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Live);
         await exchange.Server!.PublishAsync();
@@ -155,7 +155,7 @@ public class LoopbackStreamTests
         switch (fault)
         {
             case StreamFault.NoWelcome:
-                await clock.WhenTimerAsync(TimeSpan.FromSeconds(1));
+                await clock.WhenTimerAsync(TimeSpan.FromSeconds(1)).WaitAsync(TimeSpan.FromSeconds(20));
                 clock.Advance(TimeSpan.FromSeconds(10));
                 break;
             case StreamFault.NoAcknowledgement:

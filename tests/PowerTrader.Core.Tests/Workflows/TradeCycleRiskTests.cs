@@ -47,7 +47,7 @@ public class TradeCycleRiskTests
         { "order cap", Condition.VenueMinimum },
         { "daily cap", Condition.DailyCap },
         { "held cap", Condition.HeldCap },
-        { "not trading", Condition.VenueMinimum },
+        { "not trading", Condition.Tradable },
         { "no instrument increments fit", Condition.LadderMinimum },
     };
 

@@ -5,6 +5,7 @@ using PowerTrader.Adapters.KuCoin;
 using PowerTrader.Adapters.KuCoin.Streams;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Ports;
+using PowerTrader.Testing;
 
 namespace PowerTrader.Adapters.Tests.KuCoin.Streams;
 

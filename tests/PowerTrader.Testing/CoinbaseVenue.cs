@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Web;
 
-namespace PowerTrader.Adapters.Tests.Coinbase;
+namespace PowerTrader.Testing;
 
 /// <summary>Answers Coinbase Exchange's public protocol as documented: bare data, both ends of a range counted in, more than 300 rows refused, a User-Agent asked for.</summary>
 /// <remarks>Hour <c>n</c> since the epoch opens at 100 + n mod 7, closes one higher, and has volume 2; a day is the sum of its hours.</remarks>
-internal sealed class CoinbaseVenue(TimeProvider time) : HttpMessageHandler
+public sealed class CoinbaseVenue(TimeProvider time) : HttpMessageHandler
 {
     private const int MaxRows = 300;
 
