@@ -56,16 +56,19 @@ public sealed class SettingsResolver
         {
             var value = given.TryGetValue(definition.Key, out var own) ? new SettingValue(definition, own.Text, own.Origin)
                 : Profiles.All[profile].TryGetValue(definition.Key, out var set) ? new SettingValue(definition, set, $"profile {profile}")
-                : new SettingValue(definition, definition.Default, "default");
+                : new SettingValue(definition, DefaultOf(definition), "default");
             if (SettingRules.Fault(value) is { } fault)
             {
                 faults.Add(fault);
-                value = new SettingValue(definition, definition.Default, "default");
+                value = new SettingValue(definition, DefaultOf(definition), "default");
             }
             values.Add(value);
         }
         return values;
     }
+
+    private string DefaultOf(SettingDefinition definition) =>
+        definition.Key == "coins" && given.TryGetValue("market", out var market) ? MarketDefaults.CoinsOf(market.Text) : definition.Default;
 
     private void Walk(JsonElement element, string prefix, string name)
     {

@@ -42,7 +42,7 @@ public sealed record TraderSettings(
             Cooldown = TimeSpan.FromMinutes(Whole("risk.cooldownMinutes")),
         };
         return new TraderSettings(
-            texts["market"], [.. SettingRules.Parts(texts["coins"]).Select(part => SettingRules.Coin(part)!.Value)], new Money(Number("cash")),
+            texts["market"], [.. SettingRules.Parts(texts["coins"]).Select(part => SettingRules.Coin(part, MarketDefaults.QuoteOf(texts["market"]))!.Value)], new Money(Number("cash")),
             texts["profile"], Whole("port"), strategy, risk, new CostRules(Number("costs.feePercent") / 100m, Number("costs.slippagePercent") / 100m))
         {
             Retention = new RetentionRules(Whole("retention.candlesMonths"), Whole("retention.forecastsDays"), Whole("retention.decisionsDays"), Whole("retention.deadLetters")),

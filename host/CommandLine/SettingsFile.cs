@@ -11,7 +11,8 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Val
 
     /// <param name="path">Null for the file of the data folder, which may be absent; a named one must exist.</param>
     /// <param name="sets"><c>KEY=VALUE</c> from the command line.</param>
-    public static SettingsFile Load(string dataFolder, string? path, string? profile, IReadOnlyList<string> sets)
+    /// <param name="market">From the command line: bare coins, and those of the default, follow from it.</param>
+    public static SettingsFile Load(string dataFolder, string? path, string? profile, IReadOnlyList<string> sets, string? market = null)
     {
         var resolver = new SettingsResolver();
         var faults = new List<string>();
@@ -24,6 +25,7 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Val
         if (File.Exists(file)) resolver.AddFile(ReadText(file), System.IO.Path.GetFileName(file));
         else if (path is not null) faults.Add($"--config '{path}' does not exist; write one with 'powertrader init --config {path}'");
         resolver.AddEnvironment(Environment.GetEnvironmentVariable);
+        if (market is not null) resolver.Add("market", market, "--market");
         if (profile is not null) resolver.Add("profile", profile, "--profile");
         foreach (var set in sets)
         {
