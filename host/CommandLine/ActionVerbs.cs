@@ -30,7 +30,7 @@ internal static class ActionVerbs
         var sell = options.AddTo(new Command("sell", "Sell a part of a deal now. Shows first, orders with --yes.\n\nExample: powertrader sell BTC 50% --yes") { coin, size });
         sell.SetAction((parsed, token) => RunAsync(options.Read(parsed, Sized(new ActionForm("sell", parsed.GetValue(coin)), parsed.GetValue(size)!)), token));
         var deal = options.AddTo(new Command(
-            "deal", "Act on a coin's deal. Shows first, acts with --yes.\n\nExamples:\n  powertrader deal BTC pause-dca --yes\n  powertrader deal BTC sell 50%\n  powertrader deal BTC target 8 1\n  powertrader deal BTC target default")
+            "deal", "Act on a coin's deal. Shows first, acts with --yes.\n\nExample: powertrader deal BTC pause-dca --yes\nExample: powertrader deal BTC sell 50%\nExample: powertrader deal BTC target 8 1\nExample: powertrader deal BTC target default")
         { coin, action, values });
         deal.SetAction((parsed, token) => RunAsync(
             options.Read(parsed, Form(parsed.GetValue(coin)!, parsed.GetValue(action)!, parsed.GetValue(values) ?? [])), token));

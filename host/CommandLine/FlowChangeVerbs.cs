@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Adapters.Time;
 using PowerTrader.Adapters.Workflows;
@@ -29,15 +30,16 @@ internal static class FlowChangeVerbs
     {
         var id = new Argument<string>("ID") { Description = "An instance, as 'powertrader flows' lists it" };
         var reason = new Option<string?>("--reason") { Description = $"Kept in the flow's history (default: {AskedHere})" };
-        var verb = new Command(name, $"{description}\n\nExample: powertrader flows {name} 'Train.v1|sim-1|1735702200'") { id, data };
+        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var verb = new Command(name, $"{description}\n\nExample: powertrader flows {name} 'Train.v1|sim-1|1735702200'") { id, data, json };
         if (name != "resume") verb.Options.Add(reason);
         verb.SetAction((parsed, token) => RunAsync(
-            parsed.GetValue(data), parsed.GetValue(id)!, (name == "resume" ? null : parsed.GetValue(reason)) ?? AskedHere, done, refused, change, token));
+            parsed.GetValue(data), parsed.GetValue(id)!, (name == "resume" ? null : parsed.GetValue(reason)) ?? AskedHere, parsed.GetValue(json), done, refused, change, token));
         flows.Subcommands.Add(verb);
     }
 
     private static async Task<int> RunAsync(
-        string? data, string id, string reason, string done, string refused, Func<IWorkflowEngine, string, string, CancellationToken, Task<bool>> change,
+        string? data, string id, string reason, bool json, string done, string refused, Func<IWorkflowEngine, string, string, CancellationToken, Task<bool>> change,
         CancellationToken cancellationToken)
     {
         var faults = new OptionFaults();
@@ -52,7 +54,8 @@ internal static class FlowChangeVerbs
         if (await engine.GetAsync(id, cancellationToken) is not { } instance) throw FlowVerbs.Unknown(id);
         if (!await change(engine, id, reason, cancellationToken))
             throw new UsageException($"ID '{id}' {refused}: it is {FlowSummary.StatusName(instance.Status)}; 'powertrader flows' lists every flow's status");
-        Console.WriteLine($"{id} {done}.");
+        if (json) Console.WriteLine(JsonSerializer.Serialize(new FlowChange(id, done), VerbJson.Default.FlowChange));
+        else Console.WriteLine($"{id} {done}.");
         return ExitCodes.Done;
     }
 }

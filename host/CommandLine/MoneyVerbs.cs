@@ -33,8 +33,8 @@ internal static class MoneyVerbs
         Add(root, new Command("adopt", "Make a deal of coins that no deal explains: first a preview, with --yes the deal.\n\nExample: powertrader adopt BTC 0.05 4500 --yes") { coin, quantity, cost, yes, data, json },
             (parsed, token) => AdoptAsync(
                 parsed.GetValue(data), parsed.GetValue(coin)!, parsed.GetValue(quantity)!, parsed.GetValue(cost)!, parsed.GetValue(yes), parsed.GetValue(json), token));
-        Add(root, new Command("confirm", "Say that you know why coins of a deal left the venue: they count as taken out.\n\nExample: powertrader confirm BTC") { coin, data },
-            (parsed, token) => ConfirmAsync(parsed.GetValue(data), parsed.GetValue(coin)!, token));
+        Add(root, new Command("confirm", "Say that you know why coins of a deal left the venue: they count as taken out.\n\nExample: powertrader confirm BTC") { coin, data, json },
+            (parsed, token) => ConfirmAsync(parsed.GetValue(data), parsed.GetValue(coin)!, parsed.GetValue(json), token));
         Add(root, new Command("reconcile", "Compare the books with the venue now: fills, orders, cash, coins. Asks a running trader, else does it itself.\n\nExample: powertrader reconcile") { data, json },
             (parsed, token) => ReconcileAsync(parsed.GetValue(data), parsed.GetValue(json), token));
         Add(root, new Command("alerts", "What a person should know, newest first.\n\nExample: powertrader alerts --limit 5") { limit, data, json },
@@ -95,11 +95,16 @@ internal static class MoneyVerbs
         return ExitCodes.Done;
     }
 
-    private static async Task<int> ConfirmAsync(string? data, string coin, CancellationToken cancellationToken)
+    private static async Task<int> ConfirmAsync(string? data, string coin, bool json, CancellationToken cancellationToken)
     {
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var answer = await new BookOperations(system).ConfirmAsync(coin, cancellationToken);
         var done = answer.Value ?? throw new UsageException(answer.Refusal!);
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(done, Api.BookJson.Default.ConfirmationView));
+            return ExitCodes.Done;
+        }
         Say($"Confirmed: {done.Quantity} {done.Symbol} that cost {done.Cost:0.00} were taken out.{(done.Halt == "active" ? "" : $" The coin is {done.Halt}; 'powertrader resume --coin {done.Symbol}' lets it trade again.")}");
         return ExitCodes.Done;
     }

@@ -26,6 +26,9 @@ internal sealed record DoctorCheck(bool Ok, string Text);
 
 internal sealed record DoctorResult(bool Ok, IReadOnlyList<DoctorCheck> Checks);
 
+/// <param name="Now">What it did: is suspended, goes on, is terminated.</param>
+internal sealed record FlowChange(string Id, string Now);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(HaltResult))]
 [JsonSerializable(typeof(BackupResult))]
@@ -35,4 +38,5 @@ internal sealed record DoctorResult(bool Ok, IReadOnlyList<DoctorCheck> Checks);
 [JsonSerializable(typeof(TrainResult))]
 [JsonSerializable(typeof(InitResult))]
 [JsonSerializable(typeof(DoctorResult))]
+[JsonSerializable(typeof(FlowChange))]
 internal sealed partial class VerbJson : JsonSerializerContext;

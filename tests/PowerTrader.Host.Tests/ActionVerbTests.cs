@@ -55,7 +55,7 @@ public sealed class ActionVerbTests : IDisposable
         (await AskAsync("orders", "--json")).Json.GetArrayLength().ShouldBe(0);
     }
 
-    private Task<Outcome> RunAsync(int cycles) => AskAsync("run", "--cycles", $"{cycles}", "--speed", "max", "--seed", "2", "--coins", "BTC", "--json");
+    private Task<Outcome> RunAsync(int cycles) => AskAsync("run", "--cycles", $"{cycles}", "--speed", "max", "--seed", "2", "--coins", "BTC", "--set", "strategy.startLevel=7", "--json");
 
     private async Task<Outcome> AskAsync(params string[] arguments)
     {

@@ -146,7 +146,7 @@ public sealed class MoneyTests : IDisposable
 
     /// <summary>One coin is quickly trained.</summary>
     private async Task<JsonElement> SmallAsync(int cycles) =>
-        (await AskAsync("run", "--cycles", $"{cycles}", "--speed", "max", "--seed", "2", "--coins", "BTC", "--json")).Json;
+        (await AskAsync("run", "--cycles", $"{cycles}", "--speed", "max", "--seed", "2", "--coins", "BTC", "--set", "strategy.startLevel=7", "--json")).Json;
 
     private async Task<Outcome> AskAsync(params string[] arguments)
     {

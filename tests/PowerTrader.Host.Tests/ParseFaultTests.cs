@@ -13,7 +13,7 @@ public sealed class ParseFaultTests
     [InlineData("run --speeed=3", "'--speeed' is no option of 'run', did you mean '--speed'?; see 'powertrader run --help'")]
     [InlineData("backtest --candels x", "'--candels' is no option of 'backtest', did you mean '--candles'?; see 'powertrader backtest --help'")]
     [InlineData("backtest --candles", "--candles needs a value; see 'powertrader backtest --help'")]
-    [InlineData("explain", "COIN is missing")]
+    [InlineData("explain", "WHAT is missing")]
     [InlineData("explain --nonsense", "'--nonsense' is no option of 'explain'; see 'powertrader explain --help'")]
     [InlineData("explain BTC ETH", "'ETH' is one argument too many for 'explain'")]
     [InlineData("run --seed 1 --seed 2", "--seed is given 2 times ('1', '2'); give it once")]

@@ -37,7 +37,7 @@ public sealed class RemovedCoinTests : IDisposable
 
         var explained = await Trader.RunAsync("explain", "ETH", "--data", trader.Data);
         explained.ExitCode.ShouldBe(2);
-        explained.ErrorLines.ShouldHaveSingleItem().ShouldContain("'ETH' is not traded here");
+        explained.ErrorLines.ShouldHaveSingleItem().ShouldContain("'ETH' is no coin, deal or order here");
     }
 
     private async Task RunAsync(string coins, int cycles)

@@ -35,7 +35,7 @@ public sealed class PaperBrokerTests : BrokerCompliance, IDisposable
     public void Dispose() => file.Dispose();
 
     [Fact]
-    public async Task Place_ReplyLost_IsUnknown_AndTheLookUpFindsIt()
+    public async Task Place_ReplyOfItsStoreLost_LooksAgain_AndIsAcceptedOnce()
     {
         Show(99.9m, 100);
         tables.RepliesToLose = 1;
@@ -43,8 +43,9 @@ public sealed class PaperBrokerTests : BrokerCompliance, IDisposable
 
         var answer = await Broker.PlaceAsync(new PlaceRequest(id, Btc, OrderSide.Buy, new Quantity(1), new Price(101)), Token);
 
-        answer.ShouldBeOfType<PlaceResult.Unknown>();
-        (await Broker.FindAsync(id, Btc, Token))!.Status.ShouldBe(VenueOrderStatus.Filled);
+        var accepted = answer.ShouldBeOfType<PlaceResult.Accepted>();
+        var found = (await Broker.FindAsync(id, Btc, Token))!;
+        (found.VenueOrderId, found.Status).ShouldBe((accepted.VenueOrderId, VenueOrderStatus.Filled));
         (await Broker.GetBalancesAsync(Token)).Coins["BTC"].Value.ShouldBe(1);
     }
 

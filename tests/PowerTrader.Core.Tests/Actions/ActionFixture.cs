@@ -91,11 +91,10 @@ internal sealed class ActionFixture : ITradingClock, IMessageQueue, IWorkflowEng
 
     public async Task ShowAsync(decimal mid)
     {
-        Quote Of(Symbol symbol) => new(symbol, new Price(mid - 0.01m), new Quantity(1000), new Price(mid + 0.01m), new Quantity(1000), new Price(mid), Now, Now);
-        Venue.Quote = Of(Btc);
-        // Twice: a lone jump would be an outlier.
-        await quotes.UpdateAsync([Of(Btc), Of(Eth)], default);
-        await quotes.UpdateAsync([Of(Btc), Of(Eth)], default);
+        Quote Of(Symbol symbol, DateTimeOffset at) => new(symbol, new Price(mid - 0.01m), new Quantity(1000), new Price(mid + 0.01m), new Quantity(1000), new Price(mid), at, at);
+        Venue.Quote = Of(Btc, Now);
+        // Two quotes: a lone jump would be an outlier.
+        foreach (var at in (DateTimeOffset[])[Now.AddSeconds(-1), Now]) await quotes.UpdateAsync([Of(Btc, at), Of(Eth, at)], default);
     }
 
     public Task<ActionAnswer> AskAsync(ActionKind kind, string key, decimal? amount = null, decimal? quantity = null, decimal? percent = null, decimal? start = null, decimal? gap = null) =>
