@@ -80,6 +80,22 @@ public sealed class InstrumentTests : IAsyncLifetime
         (await trader.System.BookAsync(default)).Head.Symbols.ShouldContain(Eth);
     }
 
+    /// <summary>So long away that its history would be asked for.</summary>
+    [Fact]
+    public async Task Start_PairUnlistedForHoursWithAnOpenOrder_GoesOnWithItsOldHistory()
+    {
+        faults.Delist(Eth);
+        await trader.RunAsync(TimeSpan.FromHours(6));
+        var now = trader.System.Clock.Now;
+        await trader.System.Sessions.ChangeAsync(TradingSystem.DefaultPortfolio, "test", book => book.Intend(new OrderDraft(
+            Eth, "test", Leg.Entry, OrderSide.Buy, new Quantity(0.01m), new Price(1), new Price(1), now, now.AddMinutes(1), 0.001m, new Money(100), "test")), default);
+
+        await trader.StartAsync();
+        await trader.RunAsync(TimeSpan.FromMinutes(10));
+
+        trader.System.Quotes.Of(Btc)!.Quote.VenueTime.ShouldBe(trader.System.Clock.Now, TimeSpan.FromMinutes(1));
+    }
+
     [Fact]
     public async Task Start_VenueUnreachable_GoesOnWithWhatIsKnown()
     {

@@ -67,7 +67,9 @@ public sealed class LiveFeedTests : IAsyncLifetime
         await MinuteAsync(published: true);
         server.RequestsOf(QuotePath).ShouldBe(settings.Coins.Count);
         QuotesShouldBeOf(clock.GetUtcNow());
-        (await new TraderOperations(system).GetStatusAsync(default)).Prices.ShouldBe("stream");
+        var status = await new TraderOperations(system).GetStatusAsync(default);
+        status.Prices.ShouldBe("stream");
+        StatusText.Totals(status, null)[0].ShouldEndWith("prices by stream");
     }
 
     [Fact]
