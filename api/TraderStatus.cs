@@ -25,6 +25,9 @@ public sealed record TraderStatus(
 
     /// <summary>Percent of the equity at the start of the UTC day that is gone; negative for a gain.</summary>
     public decimal LossToday { get; init; }
+
+    /// <summary><c>stream</c>, or <c>REST because …</c>; null where prices come in one way only.</summary>
+    public string? Prices { get; init; }
 }
 
 /// <param name="Cost">Open cost of the deal, fees included; 0 where there is none.</param>

@@ -10,6 +10,7 @@ public static class Names
     public const string Forecasts = "Forecasts";
     public const string Candles = "Candles";
     public const string Quotes = "Quotes";
+    public const string Instruments = "Instruments";
     public const string PaperVenue = "PaperVenue";
     public const string Models = "Models";
     public const string Tenants = "Tenants";

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
 using Polly.Retry;
+using PowerTrader.Adapters.Network;
 using PowerTrader.Adapters.RateLimits;
 using PowerTrader.Core.Ports;
 
@@ -14,11 +15,11 @@ namespace PowerTrader.Adapters.Coinbase;
 /// Source: docs.cdp.coinbase.com, Exchange API: 10 public requests a second and IP address; success is HTTP 200 with bare data, failure a <c>message</c>.
 /// A request without a User-Agent is refused.
 /// </remarks>
-internal sealed class CoinbaseClient(HttpClient http, TimeProvider time) : IDisposable
+internal sealed class CoinbaseClient(HttpClient http, TimeProvider time, bool mayWait) : IDisposable
 {
     private const string UserAgent = "PowerTrader/1.0";
 
-    private readonly ResiliencePipeline pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+    private readonly ResiliencePipeline pipeline = !mayWait ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = 3,
@@ -77,11 +78,11 @@ internal sealed class CoinbaseClient(HttpClient http, TimeProvider time) : IDisp
         }
         catch (HttpRequestException fault)
         {
-            throw new TransientException($"Coinbase could not be reached: {fault.Message}", fault);
+            throw new TransientException($"Coinbase: no answer: {NetworkFaults.Words(fault)}", fault);
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransientException("Coinbase did not answer in time");
+            throw new TransientException($"Coinbase: {NetworkFaults.TimedOut}");
         }
     }
 

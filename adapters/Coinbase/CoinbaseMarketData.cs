@@ -22,9 +22,10 @@ public sealed class CoinbaseMarketData : IMarketData, IDisposable
 
     /// <param name="http">Its base address is Coinbase Exchange's.</param>
     /// <param name="time">Rate gate and retry delays live in it.</param>
-    public CoinbaseMarketData(HttpClient http, TimeProvider time)
+    /// <param name="mayWait">False to ask once and never again.</param>
+    public CoinbaseMarketData(HttpClient http, TimeProvider time, bool mayWait = true)
     {
-        client = new CoinbaseClient(http, time);
+        client = new CoinbaseClient(http, time, mayWait);
         this.time = time;
     }
 

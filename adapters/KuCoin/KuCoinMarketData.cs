@@ -44,11 +44,16 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
     }
 
     /// <summary>How far the venue's clock is ahead of the market's own time here.</summary>
-    public async Task<ClockOffset> MeasureClockAsync(CancellationToken cancellationToken)
+    public Task<ClockOffset> MeasureClockAsync(CancellationToken cancellationToken) => ClockOffset.MeasureAsync(this, time, cancellationToken);
+
+    /// <summary>Where a stream would be opened; the token that comes with it is let go.</summary>
+    /// <exception cref="TransientException">None is named, or the venue could not be asked.</exception>
+    public async Task<Uri> GetStreamServerAsync(CancellationToken cancellationToken)
     {
-        var sent = time.GetUtcNow();
-        var server = await GetServerTimeAsync(cancellationToken);
-        return ClockOffset.Measure(sent, server, time.GetUtcNow());
+        var bullet = Require(await client.GetBulletAsync(cancellationToken), default);
+        return bullet.InstanceServers is [var server, ..] && Uri.TryCreate(server.Endpoint, UriKind.Absolute, out var address)
+            ? address
+            : throw new TransientException("KuCoin names no stream server");
     }
 
     /// <summary>Whether the venue trades now; a venue that cannot be asked is <see cref="VenueState.Unknown"/>.</summary>

@@ -16,10 +16,11 @@ public sealed class KuCoinPublicClient : IDisposable
 
     /// <param name="http">Its base address is KuCoin's, or its handler a simulated exchange.</param>
     /// <param name="time">The market's time: rate gate and retry delays live in it.</param>
-    public KuCoinPublicClient(HttpClient http, TimeProvider time)
+    /// <param name="mayWait">False where time stands still during a call, as on a simulated clock: then nothing is retried, and a full window is a refusal.</param>
+    public KuCoinPublicClient(HttpClient http, TimeProvider time, bool mayWait = true)
     {
         limits = new KuCoinRateLimits(time);
-        transport = new KuCoinTransport(http, limits, time);
+        transport = new KuCoinTransport(http, limits, time, mayWait);
     }
 
     /// <summary>The public pool: 2,000 weights per 30 s and IP address.</summary>

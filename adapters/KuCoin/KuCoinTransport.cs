@@ -4,15 +4,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
 using Polly.Retry;
+using PowerTrader.Adapters.Network;
 
 namespace PowerTrader.Adapters.KuCoin;
 
 /// <summary>One request after another through rate gate, network and retry, read as KuCoin means it.</summary>
-internal sealed class KuCoinTransport(HttpClient http, KuCoinRateLimits limits, TimeProvider time)
+internal sealed class KuCoinTransport(HttpClient http, KuCoinRateLimits limits, TimeProvider time, bool mayWait)
 {
     private const string Success = "200000";
 
-    private readonly ResiliencePipeline<VenueResult<JsonElement>> pipeline = Pipeline(time);
+    private readonly ResiliencePipeline<VenueResult<JsonElement>> pipeline = mayWait ? Pipeline(time) : ResiliencePipeline<VenueResult<JsonElement>>.Empty;
 
     /// <summary>Asks until there is an answer or the retries are used up. Only for what may be repeated.</summary>
     public async Task<VenueResult<T>> AskAsync<T>(
@@ -34,7 +35,9 @@ internal sealed class KuCoinTransport(HttpClient http, KuCoinRateLimits limits, 
 
     private async Task<VenueResult<JsonElement>> SendAsync(HttpMethod method, string path, int weight, KuCoinPool pool, CancellationToken cancellationToken)
     {
-        await limits[pool].EnterAsync(weight, cancellationToken);
+        if (mayWait) await limits[pool].EnterAsync(weight, cancellationToken);
+        else if (limits[pool].TryEnter(weight) is { } full)
+            return new(default, new KuCoinError(KuCoinErrorKind.RateLimited, "gate", string.Create(CultureInfo.InvariantCulture, $"the window is full for {full.TotalSeconds:0.#} s")));
         try
         {
             using var request = new HttpRequestMessage(method, path);
@@ -47,11 +50,11 @@ internal sealed class KuCoinTransport(HttpClient http, KuCoinRateLimits limits, 
         }
         catch (HttpRequestException fault)
         {
-            return new(default, new KuCoinError(KuCoinErrorKind.Unavailable, "network", $"KuCoin could not be reached: {fault.Message}"));
+            return new(default, new KuCoinError(KuCoinErrorKind.Unavailable, "network", $"no answer: {NetworkFaults.Words(fault)}"));
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(default, new KuCoinError(KuCoinErrorKind.Unavailable, "timeout", "KuCoin did not answer in time"));
+            return new(default, new KuCoinError(KuCoinErrorKind.Unavailable, "timeout", NetworkFaults.TimedOut));
         }
     }
 

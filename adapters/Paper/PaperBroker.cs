@@ -16,12 +16,11 @@ public sealed partial class PaperBroker(ITableStore tables, string partition, IM
     private const int MaxAttempts = 5;
 
     private readonly PaperLedger ledger = new(tables, partition, options.StartCash);
-    private IReadOnlyDictionary<Symbol, Instrument>? instruments;
 
     public BrokerTraits Traits { get; } = new("paper", IsPaper: true, ConclusiveAfter: TimeSpan.Zero);
 
-    public async Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) =>
-        [.. (await InstrumentsAsync(cancellationToken)).Values];
+    public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) =>
+        market.GetInstrumentsAsync(cancellationToken);
 
     public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => market.GetQuoteAsync(symbol, cancellationToken);
 
@@ -42,7 +41,7 @@ public sealed partial class PaperBroker(ITableStore tables, string partition, IM
     {
         if (await ledger.OrderAsync(request.ClientOrderId.ToString(), cancellationToken) is not null)
             return Rejected("duplicate", "the client order id was used before");
-        if (!(await InstrumentsAsync(cancellationToken)).TryGetValue(request.Symbol, out var instrument))
+        if (await InstrumentAsync(request.Symbol, cancellationToken) is not { } instrument)
             return Rejected("unknown-symbol", $"{request.Symbol} is not listed");
         if (Refusal(request, instrument) is { } refusal) return Rejected("invalid", refusal);
         if (await market.GetQuoteAsync(request.Symbol, cancellationToken) is not { } quote) return Rejected("no-market", "there is no quote");
@@ -104,14 +103,27 @@ public sealed partial class PaperBroker(ITableStore tables, string partition, IM
             if (order is not { Status: "Open" }) return order;
             var symbol = Symbol.Parse(order.Symbol);
             var (account, etag) = await ledger.AccountAsync(cancellationToken);
-            var instrument = (await InstrumentsAsync(cancellationToken))[symbol];
-            var quote = await market.GetQuoteAsync(symbol, cancellationToken);
-            var (changed, looked) = quote is null ? (account, order) : Match(account, order, quote, instrument);
+            var (changed, looked) = await PriceAsync(symbol, cancellationToken) is var (instrument, quote) ? Match(account, order, quote, instrument) : (account, order);
             if (cancel && looked.Status == "Open") looked = looked with { Status = "Cancelled" };
             var fill = looked.Fills.Count > order.Fills.Count ? looked.Fills[^1] : null;
             if (ReferenceEquals(looked, order) || await ledger.SaveAsync(changed, etag, looked, isNew: false, fill, cancellationToken)) return looked;
         }
         throw new TransientException("the paper account was changed by somebody else again and again");
+    }
+
+    /// <summary>Null where nothing can fill now: no price, or a pair that is suspended or gone. The venue's own books answer all the same.</summary>
+    private async Task<(Instrument Instrument, Quote Quote)?> PriceAsync(Symbol symbol, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InstrumentAsync(symbol, cancellationToken) is { EnableTrading: true } instrument && await market.GetQuoteAsync(symbol, cancellationToken) is { } quote
+                ? (instrument, quote)
+                : null;
+        }
+        catch (TransientException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Fills what this instant's quote allows; returns the same order where nothing fills.</summary>
@@ -175,8 +187,8 @@ public sealed partial class PaperBroker(ITableStore tables, string partition, IM
         return instrument.Refusal(request.Quantity, request.Limit);
     }
 
-    private async Task<IReadOnlyDictionary<Symbol, Instrument>> InstrumentsAsync(CancellationToken cancellationToken) =>
-        instruments ??= (await market.GetInstrumentsAsync(cancellationToken)).ToDictionary(instrument => instrument.Symbol);
+    private async Task<Instrument?> InstrumentAsync(Symbol symbol, CancellationToken cancellationToken) =>
+        (await market.GetInstrumentsAsync(cancellationToken)).FirstOrDefault(instrument => instrument.Symbol == symbol);
 
     private static VenueOrder ToVenueOrder(PaperOrder order) => new(
         order.VenueOrderId, ClientOrderId.Parse(order.ClientOrderId), Symbol.Parse(order.Symbol), order.IsBuy ? OrderSide.Buy : OrderSide.Sell,

@@ -41,6 +41,14 @@ public sealed class RateGate(int quota, TimeSpan window, TimeProvider time) : ID
         }
     }
 
+    /// <summary>Takes its turn where the window has room.</summary>
+    /// <returns>Null where it was taken, else how long the window still lasts.</returns>
+    public TimeSpan? TryEnter(int weight)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(weight, Quota);
+        return TryTake(weight);
+    }
+
     /// <summary>The venue's own count, where it sends one: it knows of requests that this process does not.</summary>
     /// <param name="allowed">The pool's quota by the venue; null where it does not say.</param>
     /// <param name="remaining">Weights left in the venue's window.</param>

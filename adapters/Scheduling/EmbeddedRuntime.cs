@@ -217,10 +217,9 @@ public sealed class EmbeddedRuntime
         catch (Exception fault) when (fault is (TransientException and not StoreFaultException) or AmbiguousException or MarketRefusedException)
         {
             scheduleFaults++;
-            schedule.MarkDone(scheduledFor);
             options.OnFault?.Invoke("schedule", schedule.Registration.Name, fault);
-            return;
         }
+        // Saved after a fault as well: a restart must not run now what was tried and given up before.
         await book!.SaveAsync(schedule, scheduledFor, CancellationToken.None);
         schedule.MarkDone(scheduledFor);
     }

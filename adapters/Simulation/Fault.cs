@@ -8,7 +8,8 @@ public abstract record Fault
     private Fault() { }
 
     /// <summary>No answer ever comes.</summary>
-    public sealed record Stall : Fault;
+    /// <param name="EndsAtOnce">In process the client's patience is taken as used up: nobody waits in real time for simulated trouble.</param>
+    public sealed record Stall(bool EndsAtOnce = false) : Fault;
 
     /// <summary>The connection breaks.</summary>
     public sealed record Reset : Fault;

@@ -2,11 +2,13 @@ using PowerTrader.Core.Markets;
 
 namespace PowerTrader.Adapters.Simulation;
 
-/// <summary>Faults on demand, for the simulated exchange in process and over the network alike. Thread-safe; empty by default.</summary>
+/// <summary>Faults on demand or by a schedule, for the simulated exchange in process and over the network alike. Thread-safe; empty by default.</summary>
 public sealed class FaultPlan
 {
     private readonly Lock gate = new();
+    private readonly FaultSchedule? schedule;
     private readonly List<(Fault Fault, string Path)> queue = [];
+    private readonly Queue<StreamFault> streams = new();
     private readonly HashSet<Symbol> delisted = [];
     private readonly HashSet<Symbol> disabled = [];
     private readonly HashSet<(Symbol, DateTimeOffset)> lost = [];
@@ -15,6 +17,18 @@ public sealed class FaultPlan
     private TimeSpan unsettledFor;
     private string status = "open";
     private int lostMessages;
+
+    public FaultPlan()
+    {
+    }
+
+    private FaultPlan(FaultSchedule schedule) => this.schedule = schedule;
+
+    /// <summary>
+    /// Trouble of every kind as a pure function of the seed and trading time: stalls, resets, 5xx, 429 with and without headers, pages, answers without
+    /// data, late, unsettled and missing candles, a skewed clock, suspended pairs and a delisting. Runs with it are repeatable, also over a kill.
+    /// </summary>
+    public static FaultPlan Scheduled(long seed) => new(new FaultSchedule(seed));
 
     /// <summary>The venue's clock less true time; its candles follow its clock.</summary>
     public TimeSpan ClockSkew
@@ -53,6 +67,21 @@ public sealed class FaultPlan
         }
     }
 
+    /// <summary>The next streams that are opened have the fault, one each, to their end.</summary>
+    public void NextStream(StreamFault fault, int times = 1)
+    {
+        lock (gate)
+        {
+            for (var i = 0; i < times; i++) streams.Enqueue(fault);
+        }
+    }
+
+    /// <summary>The fault planned for the stream that is opened now, if any; it is then used up.</summary>
+    public StreamFault? TakeStreamFault()
+    {
+        lock (gate) return streams.TryDequeue(out var fault) ? fault : null;
+    }
+
     /// <summary>So many of the next stream messages that carry data are lost.</summary>
     public void LoseMessages(int count)
     {
@@ -71,18 +100,24 @@ public sealed class FaultPlan
         lock (gate) disabled.Add(symbol);
     }
 
+    /// <summary>The pair trades again.</summary>
+    public void EnableTrading(Symbol symbol)
+    {
+        lock (gate) disabled.Remove(symbol);
+    }
+
     /// <summary>The pair's rows that open at the instant are missing for good, as where nothing traded.</summary>
     public void LoseCandle(Symbol symbol, DateTimeOffset openTime)
     {
         lock (gate) lost.Add((symbol, openTime));
     }
 
-    internal Fault? Take(string path)
+    internal Fault? Take(string path, DateTimeOffset time)
     {
         lock (gate)
         {
             var at = queue.FindIndex(each => path.StartsWith(each.Path, StringComparison.Ordinal));
-            if (at < 0) return null;
+            if (at < 0) return schedule?.Of(path, time);
             var fault = queue[at].Fault;
             queue.RemoveAt(at);
             return fault;
@@ -94,19 +129,26 @@ public sealed class FaultPlan
         lock (gate) return lostMessages > 0 && lostMessages-- > 0;
     }
 
-    internal bool IsDelisted(Symbol symbol)
+    /// <param name="time">True time, here and below.</param>
+    internal TimeSpan ClockSkewAt(DateTimeOffset time) => ClockSkew + (schedule?.SkewAt(time) ?? TimeSpan.Zero);
+
+    internal TimeSpan LateByAt(DateTimeOffset time) => LateBy + (schedule?.LateByAt(time) ?? TimeSpan.Zero);
+
+    internal TimeSpan UnsettledForAt(DateTimeOffset time) => UnsettledFor + (schedule?.UnsettledForAt(time) ?? TimeSpan.Zero);
+
+    internal bool IsDelisted(SimulatedPair pair, DateTimeOffset time)
     {
-        lock (gate) return delisted.Contains(symbol);
+        lock (gate) return delisted.Contains(pair.Symbol) || schedule?.IsDelisted(pair, time) == true;
     }
 
-    internal bool IsTrading(Symbol symbol)
+    internal bool IsTrading(SimulatedPair pair, DateTimeOffset time)
     {
-        lock (gate) return !disabled.Contains(symbol);
+        lock (gate) return !disabled.Contains(pair.Symbol) && schedule?.IsTrading(pair, time) != false;
     }
 
-    internal bool IsLost(Symbol symbol, DateTimeOffset openTime)
+    internal bool IsLost(SimulatedPair pair, DateTimeOffset openTime)
     {
-        lock (gate) return lost.Contains((symbol, openTime));
+        lock (gate) return lost.Contains((pair.Symbol, openTime)) || schedule?.IsLost(pair, openTime) == true;
     }
 
     private T Read<T>(ref T field)

@@ -16,13 +16,16 @@ public sealed class SimulatedExchange(SimulatedMarket market, TimeProvider time,
     private const int Page = 1500;
 
     private readonly Lock gate = new();
-    private readonly SimulatedFigures figures = new(market, faults);
+    private readonly SimulatedFigures figures = new(market, time, faults);
     private Uri? streamAddress;
 
     public FaultPlan Faults { get; } = faults;
 
+    /// <summary>How often clients of streams are told to ping.</summary>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(18);
+
     /// <summary>The venue's own clock.</summary>
-    internal DateTimeOffset Now => time.GetUtcNow() + Faults.ClockSkew;
+    internal DateTimeOffset Now => time.GetUtcNow() + Faults.ClockSkewAt(time.GetUtcNow());
 
     /// <summary>From now on tokens for streams lead there; without it there are none.</summary>
     public void ServeStreamsAt(Uri address) => streamAddress = address;
@@ -30,8 +33,8 @@ public sealed class SimulatedExchange(SimulatedMarket market, TimeProvider time,
     /// <summary>A new stream of this exchange.</summary>
     public SimulatedStream OpenStream() => new(this);
 
-    /// <summary>The fault planned for this answer, if any; it is then used up.</summary>
-    public Fault? TakeFault(string path) => Faults.Take(path);
+    /// <summary>The fault planned for this answer, if any; one made to order is then used up.</summary>
+    public Fault? TakeFault(string path) => Faults.Take(path, time.GetUtcNow());
 
     /// <summary>Answers a request as if nothing were wrong with the way to it.</summary>
     /// <param name="method">GET, or POST for a stream's token.</param>
@@ -82,9 +85,12 @@ public sealed class SimulatedExchange(SimulatedMarket market, TimeProvider time,
             "/api/v1/market/candles" => Candles(query, now),
             "/api/v2/symbols" => Ok(writer => figures.Symbols(writer)),
             "/api/v3/currencies" => Ok(writer => figures.Currencies(writer)),
+            "/api/v1/prices" => FiatPrices(query, now),
+            "/api/v1/market/callauctionData" => OfPair(query, (writer, book) => SimulatedFigures.CallAuction(writer, book, now)),
             "/api/v1/markets" => Ok(writer => writer.Row("USDS")),
             "/api/v1/timestamp" => Ok(writer => writer.WriteNumberValue(now.ToUnixTimeMilliseconds())),
             "/api/v1/status" => Ok(Status),
+            _ when path.StartsWith("/api/v3/currencies/", StringComparison.Ordinal) => Currency(path["/api/v3/currencies/".Length..]),
             _ when path.StartsWith("/api/v2/symbols/", StringComparison.Ordinal) =>
                 figures.Find(path["/api/v2/symbols/".Length..]) is { } book ? Ok(writer => figures.Symbol(writer, book)) : Unlisted(),
             _ => NotFound(),
@@ -112,6 +118,14 @@ public sealed class SimulatedExchange(SimulatedMarket market, TimeProvider time,
         });
     }
 
+    private SimulatedReply Currency(string name) => figures.CurrencyNames.Contains(name)
+        ? Ok(writer => SimulatedFigures.Currency(writer, name))
+        : Refuse(HttpStatusCode.OK, "400100", "Unsupported currency");
+
+    private SimulatedReply FiatPrices(NameValueCollection query, DateTimeOffset now) => query["base"] is "USD" or null
+        ? Ok(writer => figures.FiatPrices(writer, (query["currencies"] ?? string.Join(',', figures.CurrencyNames)).Split(','), now))
+        : Refuse(HttpStatusCode.OK, "400100", "Unsupported base currency");
+
     private void Status(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -120,7 +134,7 @@ public sealed class SimulatedExchange(SimulatedMarket market, TimeProvider time,
         writer.WriteEndObject();
     }
 
-    private static void Bullet(Utf8JsonWriter writer, Uri stream)
+    private void Bullet(Utf8JsonWriter writer, Uri stream)
     {
         writer.WriteStartObject();
         writer.WriteString("token", "simulated");
@@ -129,7 +143,7 @@ public sealed class SimulatedExchange(SimulatedMarket market, TimeProvider time,
         writer.WriteString("endpoint", stream.ToString());
         writer.WriteBoolean("encrypt", stream.Scheme == "wss");
         writer.WriteString("protocol", "websocket");
-        writer.WriteNumber("pingInterval", 18000);
+        writer.WriteNumber("pingInterval", (int)PingInterval.TotalMilliseconds);
         writer.WriteNumber("pingTimeout", 10000);
         writer.WriteEndObject();
         writer.WriteEndArray();

@@ -13,6 +13,7 @@ public sealed class SimulatedExchangeHandler(SimulatedExchange exchange) : HttpM
         ArgumentNullException.ThrowIfNull(request);
         var uri = request.RequestUri!;
         var fault = exchange.TakeFault(uri.AbsolutePath);
+        if (fault is Fault.Stall { EndsAtOnce: true }) throw new TaskCanceledException("the simulated connection stalled", new TimeoutException());
         if (fault is Fault.Stall) await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         if (fault is Fault.Reset) throw new HttpRequestException(HttpRequestError.ResponseEnded, "the simulated connection broke");
         var reply = (fault is null ? null : SimulatedExchange.Answer(fault)) ?? exchange.Answer(request.Method.Method, uri.AbsolutePath, uri.Query);

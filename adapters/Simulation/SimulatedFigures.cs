@@ -5,7 +5,7 @@ using PowerTrader.Core.Markets;
 namespace PowerTrader.Adapters.Simulation;
 
 /// <summary>What the simulated exchange shows of its market, in KuCoin's fields. Not thread-safe: the exchange guards it.</summary>
-internal sealed class SimulatedFigures(SimulatedMarket market, FaultPlan faults)
+internal sealed class SimulatedFigures(SimulatedMarket market, TimeProvider time, FaultPlan faults)
 {
     private const int BookLevels = 50;
     private const int TradeSeconds = 100;
@@ -13,18 +13,21 @@ internal sealed class SimulatedFigures(SimulatedMarket market, FaultPlan faults)
 
     private readonly Dictionary<string, SimulatedBook> books = SimulatedPair.All.ToDictionary(pair => pair.Symbol.Value, pair => new SimulatedBook(market, pair));
 
-    private IEnumerable<SimulatedBook> Listed => books.Values.Where(book => !faults.IsDelisted(book.Pair.Symbol));
+    public IEnumerable<SimulatedBook> Listed => books.Values.Where(book => !faults.IsDelisted(book.Pair, time.GetUtcNow()));
+
+    public IEnumerable<string> CurrencyNames => Listed.Select(book => book.Pair.Name).Append("USDT");
 
     public SimulatedBook? Find(string? symbol) =>
-        symbol is not null && books.TryGetValue(symbol, out var book) && !faults.IsDelisted(book.Pair.Symbol) ? book : null;
+        symbol is not null && books.TryGetValue(symbol, out var book) && !faults.IsDelisted(book.Pair, time.GetUtcNow()) ? book : null;
 
     /// <summary>The row as the venue shows it at the instant; null where it shows none.</summary>
     public Candle? Candle(SimulatedBook book, KuCoinInterval interval, DateTimeOffset open, DateTimeOffset now)
     {
-        if (faults.IsLost(book.Pair.Symbol, open)) return null;
+        if (faults.IsLost(book.Pair, open)) return null;
         var end = interval.EndOf(open);
-        if (now >= end && now < end + faults.LateBy) return null;
-        return book.Candle(open, end, now >= end && now < end + faults.UnsettledFor ? end - faults.UnsettledFor : now);
+        if (now >= end && now < end + faults.LateByAt(time.GetUtcNow())) return null;
+        var unsettled = faults.UnsettledForAt(time.GetUtcNow());
+        return book.Candle(open, end, now >= end && now < end + unsettled ? end - unsettled : now);
     }
 
     public static void Ticker(Utf8JsonWriter writer, SimulatedBook book, DateTimeOffset now)
@@ -150,26 +153,55 @@ internal sealed class SimulatedFigures(SimulatedMarket market, FaultPlan faults)
         writer.WriteString("priceLimitRate", "0.1");
         writer.WriteString("minFunds", SimulatedJson.Text(SimulatedPair.MinFunds));
         writer.WriteBoolean("isMarginEnabled", false);
-        writer.WriteBoolean("enableTrading", faults.IsTrading(pair.Symbol));
+        writer.WriteBoolean("enableTrading", faults.IsTrading(pair, time.GetUtcNow()));
         writer.WriteEndObject();
     }
 
     public void Currencies(Utf8JsonWriter writer)
     {
         writer.WriteStartArray();
-        foreach (var name in Listed.Select(book => book.Pair.Name).Append("USDT"))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("currency", name);
-            writer.WriteString("name", name);
-            writer.WriteString("fullName", name);
-            writer.WriteNumber("precision", 8);
-            writer.WriteBoolean("isMarginEnabled", false);
-            writer.WriteBoolean("isDebitEnabled", false);
-            writer.WriteNull("chains");
-            writer.WriteEndObject();
-        }
+        foreach (var name in CurrencyNames) Currency(writer, name);
         writer.WriteEndArray();
+    }
+
+    public static void Currency(Utf8JsonWriter writer, string name)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("currency", name);
+        writer.WriteString("name", name);
+        writer.WriteString("fullName", name);
+        writer.WriteNumber("precision", 8);
+        writer.WriteBoolean("isMarginEnabled", false);
+        writer.WriteBoolean("isDebitEnabled", false);
+        writer.WriteNull("chains");
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Last prices, a USDT taken for a dollar. Coins that are not listed are left out.</summary>
+    public void FiatPrices(Utf8JsonWriter writer, IEnumerable<string> currencies, DateTimeOffset now)
+    {
+        writer.WriteStartObject();
+        foreach (var name in currencies)
+        {
+            if (Find(name + "-USDT") is { } book) writer.WriteString(name, SimulatedJson.Text(book.TouchAt(now).Last));
+        }
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Of an auction that is over: the last price is what it would have found.</summary>
+    public static void CallAuction(Utf8JsonWriter writer, SimulatedBook book, DateTimeOffset now)
+    {
+        var touch = book.TouchAt(now);
+        writer.WriteStartObject();
+        writer.WriteString("symbol", book.Pair.Symbol.Value);
+        writer.WriteString("estimatedPrice", SimulatedJson.Text(touch.Last));
+        writer.WriteString("estimatedSize", SimulatedJson.Text(book.Pair.MinQuantity));
+        writer.WriteString("sellOrderRangeLowPrice", SimulatedJson.Text(touch.Bid));
+        writer.WriteString("sellOrderRangeHighPrice", SimulatedJson.Text(touch.Ask));
+        writer.WriteString("buyOrderRangeLowPrice", SimulatedJson.Text(touch.Bid));
+        writer.WriteString("buyOrderRangeHighPrice", SimulatedJson.Text(touch.Ask));
+        writer.WriteNumber("time", now.ToUnixTimeMilliseconds());
+        writer.WriteEndObject();
     }
 
     internal static void Rows(Utf8JsonWriter writer, string name, IEnumerable<BookRow> rows)

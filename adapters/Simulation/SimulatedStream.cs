@@ -7,6 +7,8 @@ namespace PowerTrader.Adapters.Simulation;
 /// <summary>One stream connection of the simulated exchange: KuCoin's welcome, ping, subscribe and market messages. Not thread-safe.</summary>
 public sealed class SimulatedStream
 {
+    private const string All = "all";
+
     private static readonly string[] Channels = ["/market/ticker", "/market/candles", "/market/level2", "/market/match"];
 
     private readonly SimulatedExchange exchange;
@@ -41,6 +43,11 @@ public sealed class SimulatedStream
         foreach (var topic in topics)
         {
             var (channel, argument) = Split(topic);
+            if (argument == All)
+            {
+                messages.AddRange(figures.Listed.Select(listed => Ticker(topic, listed.Pair.Symbol.Value, listed, now)).Where(_ => !exchange.Faults.TakeLostMessage()));
+                continue;
+            }
             if (figures.Find(argument.Split('_')[0]) is not { } book) continue;
             if (Message(channel, argument, topic, book, figures, now) is { } message && !exchange.Faults.TakeLostMessage()) messages.Add(message);
         }
@@ -52,7 +59,7 @@ public sealed class SimulatedStream
         switch (channel)
         {
             case "/market/ticker":
-                return Data(topic, "trade.ticker", writer => SimulatedFigures.Ticker(writer, book, now));
+                return Ticker(topic, "trade.ticker", book, now);
             case "/market/match":
                 return Data(topic, "trade.l3match", writer => Match(writer, book, now));
             case "/market/level2":
@@ -64,6 +71,10 @@ public sealed class SimulatedStream
                     : null;
         }
     }
+
+    /// <summary>In the topic of all tickers the subject names the pair.</summary>
+    private static string Ticker(string topic, string subject, SimulatedBook book, DateTimeOffset now) =>
+        Data(topic, subject, writer => SimulatedFigures.Ticker(writer, book, now));
 
     private string? BookChange(string topic, SimulatedBook book, DateTimeOffset now)
     {
@@ -137,6 +148,7 @@ public sealed class SimulatedStream
 
     private static bool IsKnown(SimulatedFigures figures, string channel, string argument)
     {
+        if (argument == All) return channel == "/market/ticker";
         var parts = argument.Split('_');
         var withInterval = channel == "/market/candles";
         return parts.Length == (withInterval ? 2 : 1) && figures.Find(parts[0]) is not null && (!withInterval || KuCoinIntervals.TryParse(parts[1], out _));

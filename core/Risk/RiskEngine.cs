@@ -12,6 +12,8 @@ public sealed class RiskEngine(RiskRules rules)
 
     public RiskDecision Decide(in RiskContext context, ref VerdictBuffer verdicts)
     {
+        if (context.Instrument is { EnableTrading: false } && !verdicts.Add(Condition.Tradable, 0, 1, false))
+            return Refuse(Condition.Tradable, "not tradable: the venue has suspended the pair, or no longer lists it");
         if (Soundness(context, ref verdicts) is { } unsound) return unsound;
         if (Permission(context, ref verdicts) is { } forbidden) return forbidden;
         if (Freshness(context, ref verdicts) is { } stale) return stale;

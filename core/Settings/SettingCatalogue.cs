@@ -5,8 +5,8 @@ public static class SettingCatalogue
 {
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        new("market", SettingKind.Market, "sim", "Where prices come from: sim (built in), kucoin (live public prices) or replay:FILE.csv.", Choices: ["sim", "kucoin"]),
-        new("coins", SettingKind.Coins, "BTC,ETH,XRP,BNB,DOGE", "Coins to trade; a bare coin is paired with USDT."),
+        new("market", SettingKind.Market, "sim", "Where prices come from: sim (built in), kucoin or coinbase (live public prices) or replay:FILE.csv.", Choices: ["sim", "kucoin", "coinbase"]),
+        new("coins", SettingKind.Coins, "BTC,ETH,XRP,BNB,DOGE", "Coins to trade; a bare coin is paired with USDT, on coinbase with USD (default there: BTC,ETH,XRP,SOL,DOGE)."),
         new("cash", SettingKind.Number, "10000", "Paper money of a new portfolio, in the quote currency.", 10, 1_000_000_000),
         new("profile", SettingKind.Choice, "standard", "Risk profile that sets the defaults of strategy and risk.", Choices: [.. Profiles.All.Keys]),
         new("port", SettingKind.Whole, "5080", "Port of the HTTP API on 127.0.0.1; 0 serves none.", 0, 65535),

@@ -32,11 +32,11 @@ public static class SettingRules
     public static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    /// <summary>A bare coin is paired with USDT; null where the name breaks the grammar.</summary>
-    public static Symbol? Coin(string text)
+    /// <summary>A bare coin is paired with the quote currency; null where the name breaks the grammar.</summary>
+    public static Symbol? Coin(string text, string quote = "USDT")
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Symbol.TryParse(text.Contains('-', StringComparison.Ordinal) ? text : text + "-USDT", out var symbol) && symbol.Quote.Length > 0 ? symbol : null;
+        return Symbol.TryParse(text.Contains('-', StringComparison.Ordinal) ? text : $"{text}-{quote}", out var symbol) && symbol.Quote.Length > 0 ? symbol : null;
     }
 
     /// <summary>One text for equal values: no trailing zeros, no spaces, coins with their quote.</summary>
@@ -68,7 +68,7 @@ public static class SettingRules
     private static string? Coins(string text)
     {
         var parts = Parts(text);
-        var coins = parts.Select(Coin).ToList();
+        var coins = parts.Select(part => Coin(part)).ToList();
         if (coins.Count == 0 || coins.Any(coin => coin is null)) return "must be coins of A-Z and 0-9 separated by commas";
         if (coins.Distinct().Count() != coins.Count) return "must not name a coin twice";
         if (coins.Count > 50) return "must name at most 50 coins";

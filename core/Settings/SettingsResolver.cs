@@ -7,6 +7,8 @@ namespace PowerTrader.Core.Settings;
 public sealed class SettingsResolver
 {
     /// <summary>Where the file holds what single coins have of their own.</summary>
+    private const string CoinsKey = "coins";
+
     public const string OverridesKey = "overrides";
 
     /// <summary>The same in the environment: <c>BTC:strategy.startLevel=4;ETH:risk.positionPercent=5</c>.</summary>
@@ -85,11 +87,12 @@ public sealed class SettingsResolver
         {
             var value = given.TryGetValue(definition.Key, out var own) ? new SettingValue(definition, own.Text, own.Origin)
                 : Profiles.All[profile].TryGetValue(definition.Key, out var set) ? new SettingValue(definition, set, $"profile {profile}")
-                : new SettingValue(definition, definition.Default, "default");
+                : new SettingValue(definition, DefaultOf(definition), "default");
+            value = Paired(value);
             if (SettingRules.Fault(value) is { } fault)
             {
                 faults.Add(fault);
-                value = new SettingValue(definition, definition.Default, "default");
+                value = Paired(new SettingValue(definition, DefaultOf(definition), "default"));
             }
             values.Add(value);
         }
@@ -98,6 +101,19 @@ public sealed class SettingsResolver
         var length = values.Sum(value => value.Name.Length + value.Text.Length + LineEnd);
         if (length > LongestText) faults.Add($"{OverridesKey} and settings take {length} characters, of which {LongestText} can be kept; set for all coins what many share");
         return values;
+    }
+
+    private string DefaultOf(SettingDefinition definition) => definition.Key == CoinsKey ? MarketDefaults.CoinsOf(Market) : definition.Default;
+
+    /// <summary>What was given last, sound or not.</summary>
+    private string Market => given.TryGetValue("market", out var market) ? market.Text : "";
+
+    /// <summary>Bare coins of a market that is priced in another currency than the default one, with that currency.</summary>
+    private SettingValue Paired(SettingValue value)
+    {
+        var quote = MarketDefaults.QuoteOf(Market);
+        if (value.Definition.Key != CoinsKey || quote == MarketDefaults.QuoteOf("")) return value;
+        return value with { Text = string.Join(',', SettingRules.Parts(value.Text).Select(part => SettingRules.Coin(part, quote)?.Value ?? part)) };
     }
 
     /// <summary>Of the configured coins, by coin and in the order of the catalogue; a later layer wins.</summary>

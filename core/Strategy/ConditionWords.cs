@@ -47,6 +47,7 @@ internal static class ConditionWords
         Condition.OpenDeals => ("open deals", "<", ""),
         Condition.Cooldown => ("time since the last deal", "≥", "min"),
         Condition.DcaPaused => ("ladder paused by hand", "=", ""),
+        Condition.Tradable => ("trading of the pair at the venue", "=", ""),
         _ => (condition.ToString(), "against", ""),
     };
 
@@ -54,12 +55,18 @@ internal static class ConditionWords
     {
         Condition.HaltState => ((Risk.HaltState)(int)verdict.Value).ToString().ToLowerInvariant(),
         Condition.ReconcileAge or Condition.SignalFreshness when verdict.Value >= Never => "never",
+        Condition.Tradable => OnOff(verdict.Value),
         _ => WithUnit(verdict.Value, verdict.Unit),
     };
 
-    public static string Threshold(in Verdict verdict) => verdict.Condition == Condition.HaltState
-        ? verdict.Comparison
-        : $"{verdict.Comparison} {WithUnit(verdict.Threshold, verdict.Unit)}";
+    public static string Threshold(in Verdict verdict) => verdict.Condition switch
+    {
+        Condition.HaltState => verdict.Comparison,
+        Condition.Tradable => $"{verdict.Comparison} {OnOff(verdict.Threshold)}",
+        _ => $"{verdict.Comparison} {WithUnit(verdict.Threshold, verdict.Unit)}",
+    };
+
+    private static string OnOff(decimal value) => value == 0 ? "off" : "on";
 
     private static string WithUnit(decimal value, string unit)
     {

@@ -40,6 +40,7 @@ public enum Condition
     OpenDeals,
     Cooldown,
     DcaPaused,
+    Tradable,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>

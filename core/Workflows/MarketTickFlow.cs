@@ -5,32 +5,34 @@ using PowerTrader.Core.Serialization;
 
 namespace PowerTrader.Core.Workflows;
 
-/// <summary>Once a minute for all tenants: quotes of every symbol, candles that have newly closed, and a forecast for each of them.</summary>
-/// <remarks>The venue's service is looked at every ten minutes, and in each minute in which something failed or is missing.</remarks>
+/// <summary>Once a minute for all tenants: quotes of every symbol, candles that have newly closed, and a forecast for each of them. Once an hour the venue's list of pairs.</summary>
+/// <remarks>
+/// What fails for one symbol does not keep the others: its quote grows old, and risk sees it. The venue's service is looked at every ten minutes, and in
+/// each minute in which something failed or is missing.
+/// </remarks>
+/// <param name="market">Candles, server time and the list of pairs, from the venue itself.</param>
+/// <param name="prices">Quotes: streamed or asked for.</param>
 /// <param name="grace">A candle counts as closed this long after its end; late trades may change it before.</param>
 public sealed class MarketTickFlow(
-    IMarketData market, CandleStore candles, QuoteBoard quotes, ServiceBoard service, IWorkflowEngine engine, ITradingClock clock, IReadOnlyList<Symbol> symbols, TimeSpan grace)
+    IMarketData market, IMarketData prices, ILiveFeed? feed, CandleStore candles, QuoteBoard quotes, ServiceBoard service, InstrumentWatch instruments, IWorkflowEngine engine,
+    ITradingClock clock, IReadOnlyList<Symbol> symbols, TimeSpan grace)
 {
     private static readonly TimeSpan BaseLength = Timeframe.Hour1.Length();
 
     /// <summary>Newest base candle per symbol whose forecasts were started by this process.</summary>
     private readonly Dictionary<Symbol, DateTimeOffset> started = [];
 
-    /// <exception cref="TransientException">No symbol had a quote.</exception>
+    /// <exception cref="TransientException">Something could not be had; whatever could was taken.</exception>
+    /// <exception cref="MarketRefusedException">The venue refuses this place.</exception>
     public async Task RunAsync(DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {
-        var whole = false;
-        try
-        {
-            whole = await FetchQuotesAsync(cancellationToken);
-            foreach (var symbol in symbols) whole &= await FetchCandlesAsync(symbol, cancellationToken);
-        }
-        catch (TransientException)
-        {
-            await WatchServiceAsync(cancellationToken);
-            throw;
-        }
-        if (!whole || scheduledFor.Minute % (int)ServiceBoard.WatchEvery.TotalMinutes == 0) await WatchServiceAsync(cancellationToken);
+        var whole = true;
+        var fault = await TryAsync(() => instruments.RefreshAsync(cancellationToken));
+        fault = await FetchQuotesAsync(cancellationToken) ?? fault;
+        foreach (var symbol in symbols)
+            fault = await TryAsync(async () => whole &= await FetchCandlesAsync(symbol, cancellationToken)) ?? fault;
+        if (!whole || fault is not null || scheduledFor.Minute % (int)ServiceBoard.WatchEvery.TotalMinutes == 0) await WatchServiceAsync(cancellationToken);
+        if (fault is not null) throw new TransientException(fault.Message, fault);
     }
 
     private async Task WatchServiceAsync(CancellationToken cancellationToken)
@@ -38,34 +40,45 @@ public sealed class MarketTickFlow(
         if (await market.GetServiceAsync(cancellationToken) is { } state) await service.NoteAsync(clock.Now, state, cancellationToken);
     }
 
-    /// <summary>False where a symbol could not be asked for.</summary>
-    private async Task<bool> FetchQuotesAsync(CancellationToken cancellationToken)
+    private async Task<TransientException?> FetchQuotesAsync(CancellationToken cancellationToken)
     {
         var fetched = new List<Quote>(symbols.Count);
         TransientException? fault = null;
         foreach (var symbol in symbols)
         {
-            try
+            fault = await TryAsync(async () =>
             {
-                if (await market.GetQuoteAsync(symbol, cancellationToken) is { } quote) fetched.Add(quote);
-            }
-            catch (TransientException missing)
-            {
-                // The others go on; this one's quote grows old and risk sees it.
-                fault = missing;
-            }
+                if (await prices.GetQuoteAsync(symbol, cancellationToken) is { } quote) fetched.Add(quote);
+            }) ?? fault;
         }
         await quotes.UpdateAsync(fetched, cancellationToken);
-        if (fetched.Count == 0 && fault is not null) throw new TransientException("no symbol had a quote", fault);
-        return fault is null;
+        return fault;
+    }
+
+    /// <summary>What could not be had. A symbol that is refused has its own warning from <see cref="InstrumentWatch"/>.</summary>
+    private static async Task<TransientException?> TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return null;
+        }
+        catch (TransientException missing)
+        {
+            return missing;
+        }
+        catch (MarketRefusedException refused) when (refused.Refusal == MarketRefusal.Symbol)
+        {
+            return null;
+        }
     }
 
     /// <summary>False where the newest closed candle is not there yet.</summary>
     private async Task<bool> FetchCandlesAsync(Symbol symbol, CancellationToken cancellationToken)
     {
         var newest = await candles.NewestAsync(symbol, Timeframe.Hour1, cancellationToken);
-        var lastClosed = Timeframe.Hour1.OpenOf(clock.Now - grace) - BaseLength;
-        if (newest is { } known && known < lastClosed)
+        var lastClosed = LastClosed(symbol);
+        if (newest is { } known && known < lastClosed && instruments.IsTradable(symbol))
         {
             var serverTime = await market.GetServerTimeAsync(cancellationToken);
             var fetched = await market.GetCandlesAsync(symbol, Timeframe.Hour1, known + BaseLength, lastClosed + BaseLength, cancellationToken);
@@ -76,7 +89,7 @@ public sealed class MarketTickFlow(
         }
         if (newest is not { } last) return true;
         await StartForecastsAsync(symbol, last, cancellationToken);
-        return last >= lastClosed;
+        return last >= lastClosed || !instruments.IsTradable(symbol);
     }
 
     /// <summary>Before the candles after a hole are learned, it must be known whether it was an outage.</summary>
@@ -92,6 +105,13 @@ public sealed class MarketTickFlow(
             }
             expected = candle.OpenTime + BaseLength;
         }
+    }
+
+    /// <summary>By the clock here, or by the stream where it has seen a later hour begin: the clock here may be slow.</summary>
+    private DateTimeOffset LastClosed(Symbol symbol)
+    {
+        var byClock = Timeframe.Hour1.OpenOf(clock.Now - grace) - BaseLength;
+        return feed?.LastEndedHour(symbol) is { } ended && ended > byClock ? ended : byClock;
     }
 
     private async Task StartForecastsAsync(Symbol symbol, DateTimeOffset lastBase, CancellationToken cancellationToken)

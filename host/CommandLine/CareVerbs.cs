@@ -13,6 +13,7 @@ internal static class CareVerbs
     {
         var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
         var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var place = new Option<string?>("--market") { Description = "kucoin or coinbase: check it though it is not the market used here" };
         var target = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "Where to (default: the folder 'backups' of the data folder)" };
         var source = new Argument<string>("FILE") { Description = "A file that 'powertrader backup' wrote" };
         var coin = new Argument<string?>("COIN") { Arity = ArgumentArity.ZeroOrOne, Description = "For example BTC (default: all)" };
@@ -20,8 +21,8 @@ internal static class CareVerbs
         backup.SetAction((parsed, token) => BackupAsync(parsed.GetValue(data), parsed.GetValue(target), parsed.GetValue(json), token));
         var restore = new Command("restore", "Put a backup in the place of the store, which is kept beside it. The portfolio is halted until you resume it.\n\nExample: powertrader restore backups/sim-1-20250101T000000Z.db") { source, data, json };
         restore.SetAction((parsed, token) => RestoreAsync(parsed.GetValue(data), parsed.GetValue(source)!, parsed.GetValue(json), token));
-        var doctor = new Command("doctor", "Check folder, store, books, settings and, where it trades on KuCoin, the connection, its region and the clock.\n\nExample: powertrader doctor") { data, json };
-        doctor.SetAction((parsed, token) => Doctor.RunAsync(Path.GetFullPath(parsed.GetValue(data) ?? RunOptions.DefaultDataFolder), parsed.GetValue(json), token));
+        var doctor = new Command("doctor", "Check folder, store, books, settings and, where it trades on KuCoin or Coinbase, the connection, its region and the clock.\n\nExample: powertrader doctor --market kucoin") { data, place, json };
+        doctor.SetAction((parsed, token) => Doctor.RunAsync(Path.GetFullPath(parsed.GetValue(data) ?? RunOptions.DefaultDataFolder), parsed.GetValue(place), parsed.GetValue(json), token));
         var predict = new Command("predict", "The newest forecasts: the coming high and low on each timeframe.\n\nExample: powertrader predict BTC") { coin, data, json };
         predict.SetAction((parsed, token) => PredictAsync(parsed.GetValue(data), parsed.GetValue(coin), parsed.GetValue(json), token));
         foreach (var verb in (Command[])[backup, restore, doctor, predict]) root.Subcommands.Add(verb);

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using PowerTrader.Adapters.Storage;
-using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Settings;
@@ -46,10 +44,7 @@ internal static class ControlVerbs
     {
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
         var market = folder.LastMarket;
-        var kind = market == MarketId.KuCoin ? MarketKind.KuCoin : MarketKind.Simulated;
-        var seed = market.Value.StartsWith("sim-", StringComparison.Ordinal) ? long.Parse(market.Value[4..], CultureInfo.InvariantCulture) : 0;
-        // A replayed market is only looked at: its stored quotes suffice, and the file may be gone.
-        var choice = new MarketChoice(market, kind, seed, null, default);
+        var choice = MarketChoice.OfStore(market);
         var store = SqliteStore.Open(folder.StorePath(market));
         var attached = false;
         try

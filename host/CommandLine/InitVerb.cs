@@ -15,7 +15,7 @@ internal static class InitVerb
 
     public static Command Create(Option<string?> data, Option<string?> file, Option<bool> json)
     {
-        var market = new Option<string?>("--market") { Description = "sim or kucoin" };
+        var market = new Option<string?>("--market") { Description = "sim, kucoin or coinbase" };
         var coins = new Option<string?>("--coins") { Description = "Coins, for example BTC,ETH" };
         var cash = new Option<string?>("--cash") { Description = "Paper money, for example 10000" };
         var profile = new Option<string?>("--profile") { Description = "standard, careful, bold or predecessor" };
@@ -49,7 +49,8 @@ internal static class InitVerb
             var definition = SettingCatalogue.Find(key)!;
             console.WriteLine(definition.Description);
             if (key == "profile") Profiles(console, answers);
-            answers[key] = console.Prompt(new TextPrompt<string>($"{key}?").DefaultValue(definition.Default).Validate(text =>
+            var fallback = key == "coins" ? MarketDefaults.CoinsOf(answers["market"]) : definition.Default;
+            answers[key] = console.Prompt(new TextPrompt<string>($"{key}?").DefaultValue(fallback).Validate(text =>
                 SettingRules.Fault(new SettingValue(definition, text, "answer")) is { } fault ? ValidationResult.Error(Markup.Escape(fault)) : ValidationResult.Success()));
         }
         return Resolve(answers);

@@ -53,14 +53,14 @@ internal sealed class OptionFaults
         return fallback;
     }
 
-    /// <summary>Coins such as <c>BTC,ETH</c>; a bare coin is paired with USDT.</summary>
-    public IReadOnlyList<Symbol> Coins(string name, string? text, IReadOnlyList<Symbol> fallback)
+    /// <summary>Coins such as <c>BTC,ETH</c>; a bare coin is paired with the quote currency.</summary>
+    public IReadOnlyList<Symbol> Coins(string name, string? text, IReadOnlyList<Symbol> fallback, string quote = "USDT")
     {
         if (text is null) return fallback;
         var coins = new List<Symbol>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (Symbol.TryParse(part.Contains('-') ? part : part + "-USDT", out var symbol) && symbol.Quote.Length > 0) coins.Add(symbol);
+            if (Symbol.TryParse(part.Contains('-') ? part : $"{part}-{quote}", out var symbol) && symbol.Quote.Length > 0) coins.Add(symbol);
             else Add(name, part, "must be coins of A-Z and 0-9 separated by commas", $"for example {name} BTC,ETH");
         }
         if (coins.Distinct().Count() != coins.Count) Add(name, text, "must not name a coin twice", $"for example {name} BTC,ETH");

@@ -7,6 +7,7 @@ public enum MarketKind
 {
     Simulated,
     KuCoin,
+    Coinbase,
     Replay,
 }
 
@@ -23,6 +24,9 @@ internal sealed record RunOptions(
     /// <summary>Waits for the end of a trader that runs here, and takes over.</summary>
     public bool Standby { get; init; }
 
+    /// <summary>A real market: its time cannot be sped up.</summary>
+    public bool IsRealTime => Market is MarketKind.KuCoin or MarketKind.Coinbase;
+
     public static IReadOnlyList<Symbol> DefaultCoins => TraderSettings.Default.Coins;
 
     public static string DefaultDataFolder => Path.Combine(
@@ -33,17 +37,17 @@ internal sealed record RunOptions(
     {
         var faults = new OptionFaults();
         var folder = faults.PathOf("--data", texts.Data, DefaultDataFolder);
-        var loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets);
+        var loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets, texts.Market);
         var (kind, file) = ReadMarket(faults, texts.Market ?? loaded.Settings.Market);
-        var coins = kind == MarketKind.Replay ? ReplayCoins(faults, texts.Coins, file) : faults.Coins("--coins", texts.Coins, loaded.Settings.Coins);
+        var coins = kind == MarketKind.Replay ? ReplayCoins(faults, texts.Coins, file) : faults.Coins("--coins", texts.Coins, loaded.Settings.Coins, MarketDefaults.QuoteOf(loaded.Settings.Market));
         // Overrides belong to the coins that are traded, so the other settings are read for those.
-        if (!coins.SequenceEqual(loaded.Settings.Coins)) loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets, SoundCoins(coins));
+        if (!coins.SequenceEqual(loaded.Settings.Coins)) loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets, texts.Market, SoundCoins(coins));
         var settings = loaded.Settings;
         foreach (var fault in loaded.Faults) faults.AddLine(fault);
         var json = texts.Json;
         var options = new RunOptions(
             folder, kind, file,
-            faults.Speed("--speed", texts.Speed, kind == MarketKind.KuCoin ? 1 : 60),
+            faults.Speed("--speed", texts.Speed, kind is MarketKind.KuCoin or MarketKind.Coinbase ? 1 : 60),
             faults.Whole("--seed", texts.Seed, 1, 0, long.MaxValue / 2),
             texts.Cycles is null ? null : faults.Whole("--cycles", texts.Cycles, 500, 1, 1_000_000_000),
             coins,
@@ -51,7 +55,7 @@ internal sealed record RunOptions(
             (int)faults.Whole("--port", texts.Port, json ? 0 : settings.Port, 0, 65535),
             json)
         { Settings = settings, Standby = texts.Standby };
-        if (kind == MarketKind.KuCoin && texts.Speed is not null) faults.Add("--speed", texts.Speed, "has no meaning on a real market", "leave it out, or use --market sim");
+        if (options.IsRealTime && texts.Speed is not null) faults.Add("--speed", texts.Speed, "has no meaning on a real market", "leave it out, or use --market sim");
         faults.ThrowIfAny();
         return options;
     }
@@ -68,13 +72,15 @@ internal sealed record RunOptions(
                 return (MarketKind.Simulated, null);
             case "kucoin":
                 return (MarketKind.KuCoin, null);
+            case "coinbase":
+                return (MarketKind.Coinbase, null);
             case not null when text.StartsWith("replay:", StringComparison.Ordinal) && text.Length > 7:
                 var file = text[7..];
                 if (Directory.Exists(file)) faults.Add("--market", text, "names a folder", "name the CSV file in it");
                 else if (!File.Exists(file)) faults.Add("--market", text, "names a file that does not exist", "check the path of the CSV file");
                 return (MarketKind.Replay, file);
             default:
-                faults.Add("--market", text, "must be sim, kucoin or replay:FILE.csv", "for example --market kucoin");
+                faults.Add("--market", text, "must be sim, kucoin, coinbase or replay:FILE.csv", "for example --market kucoin");
                 return (MarketKind.Simulated, null);
         }
     }

@@ -45,7 +45,8 @@ internal static class RunVerbs
     {
         var console = Terminal.For(options.Json);
         Action<string, string, Exception> onFault = (kind, name, fault) => Terminal.Text(console, $"{kind} {name}: {fault.Message}");
-        using var system = await OpenAsync(choice, place.Store, options, (kind, name, fault) => onFault(kind, name, fault), cancellationToken);
+        Action<string> onNotice = text => Terminal.Text(console, text);
+        await using var system = await OpenAsync(choice, place.Store, options, (kind, name, fault) => onFault(kind, name, fault), text => onNotice(text), cancellationToken);
         using var turn = place.Turn;
         folder.LastMarket = choice.Id;
         var narrator = new Narrator(system, console);
@@ -61,7 +62,7 @@ internal static class RunVerbs
         await Preparation.RunAsync(system, options.Cash, ProgressFor(options, narrator), cancellationToken, Begin);
         if (options.Json) narrator.Header(Describe(options));
         var live = !options.Json && Terminal.CanRedraw(console) ? new LiveView(system, console) : null;
-        if (live is not null) onFault = live.OnFault;
+        if (live is not null) (onFault, onNotice) = (live.OnFault, live.OnNotice);
         if (!options.Json)
         {
             await Running.MoneyTable.WriteAsync(Console.Out, system, cancellationToken);
@@ -92,7 +93,7 @@ internal static class RunVerbs
         Terminal.Line(console);
         Terminal.Text(console, $"Why a coin is traded or not: powertrader explain {book.Head.Symbols[0].Base}{data}");
         if (book.Head.FillCount > 0) Terminal.Text(console, $"Why a deal was made:         powertrader explain deal:{await LastDealAsync(system)}{data}");
-        if (options.Market != MarketKind.KuCoin) Terminal.Text(console, "Real prices, still paper money and no keys: powertrader run --market kucoin");
+        if (!options.IsRealTime) Terminal.Text(console, "Real prices, still paper money and no keys: powertrader run --market kucoin");
     }
 
     private static async Task<long> LastDealAsync(TradingSystem system)
@@ -132,7 +133,7 @@ internal static class RunVerbs
         var folder = DataFolder.OpenOrCreate(options.DataFolder);
         using var place = await HostPlace.TakeAsync(folder, choice.Id, new HostLeaseOptions(), null, cancellationToken);
         var console = Terminal.For(options.Json);
-        using var system = await OpenAsync(choice, place.Store, options, (kind, name, fault) => Terminal.Text(console, $"{kind} {name}: {fault.Message}"), cancellationToken);
+        await using var system = await OpenAsync(choice, place.Store, options, (kind, name, fault) => Terminal.Text(console, $"{kind} {name}: {fault.Message}"), text => Terminal.Text(console, text), cancellationToken);
         using var turn = place.Turn;
         folder.LastMarket = choice.Id;
         // The remedy for a damaged model must not need it.
@@ -148,17 +149,18 @@ internal static class RunVerbs
     private static IStepProgress ProgressFor(RunOptions options, Narrator narrator) => options.Json && Console.IsErrorRedirected ? new NoProgress() : narrator;
 
     private static async Task<TradingSystem> OpenAsync(
-        MarketChoice choice, SqliteStore store, RunOptions options, Action<string, string, Exception> onFault, CancellationToken cancellationToken)
+        MarketChoice choice, SqliteStore store, RunOptions options, Action<string, string, Exception> onFault, Action<string> onNotice, CancellationToken cancellationToken)
     {
         // A coin that is configured no longer is followed until it is sold.
         var stored = await new PortfolioStore(new SqliteTableStore(store)).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken);
         IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(Preparation.Held(known.Book))] : options.Coins;
-        return new TradingSystem(choice, store, coins, options.Settings with { Coins = options.Coins }, options.Speed, onFault);
+        return new TradingSystem(choice, store, coins, options.Settings with { Coins = options.Coins }, options.Speed, onFault) { Notice = onNotice };
     }
 
     private static string Describe(RunOptions options) => options.Market switch
     {
-        MarketKind.KuCoin => "live public prices, real time",
+        MarketKind.KuCoin => "live public prices of KuCoin, real time",
+        MarketKind.Coinbase => "live public prices of Coinbase, real time",
         MarketKind.Replay => $"replay of {Path.GetFileName(options.ReplayFile)}",
         _ => $"simulated exchange, {(double.IsPositiveInfinity(options.Speed) ? "as fast as it goes" : $"{options.Speed:0.##} times as fast as life")}",
     };

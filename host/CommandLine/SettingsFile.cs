@@ -12,8 +12,10 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Val
 
     /// <param name="path">Null for the file of the data folder, which may be absent; a named one must exist.</param>
     /// <param name="sets"><c>KEY=VALUE</c> from the command line.</param>
+    /// <param name="market">From the command line: bare coins, and those of the default, follow from it.</param>
     /// <param name="coins">From the command line, sound; null for what the other layers say.</param>
-    public static SettingsFile Load(string dataFolder, string? path, string? profile, IReadOnlyList<string> sets, IReadOnlyList<Symbol>? coins = null)
+    public static SettingsFile Load(
+        string dataFolder, string? path, string? profile, IReadOnlyList<string> sets, string? market = null, IReadOnlyList<Symbol>? coins = null)
     {
         var resolver = new SettingsResolver();
         var faults = new List<string>();
@@ -26,6 +28,7 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Val
         if (File.Exists(file)) resolver.AddFile(ReadText(file), System.IO.Path.GetFileName(file));
         else if (path is not null) faults.Add($"--config '{path}' does not exist; write one with 'powertrader init --config {path}'");
         resolver.AddEnvironment(Environment.GetEnvironmentVariable);
+        if (market is not null) resolver.Add("market", market, "--market");
         if (profile is not null) resolver.Add("profile", profile, "--profile");
         if (coins is not null) resolver.Add("coins", string.Join(',', coins), "--coins");
         foreach (var set in sets) resolver.AddAssignment(set, "--set");

@@ -116,7 +116,7 @@ internal static class SettingsVerbs
     private static async Task<bool> FileDiffersAsync(TradingSystem system, PortfolioBook book, string? data, CancellationToken cancellationToken)
     {
         var current = await system.Versions.GetCurrentAsync(book.Key, cancellationToken);
-        var file = SettingsFile.Load(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder), null, null, [], system.Settings.Coins);
+        var file = SettingsFile.Load(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder), null, null, [], coins: system.Settings.Coins);
         return File.Exists(file.Path) && file.Faults.Count == 0 && (file.Settings with { Coins = system.Settings.Coins }).Canonical() != current?.Text;
     }
 }

@@ -43,6 +43,13 @@ internal sealed class DataFolder
 
     public string StorePath(MarketId market) => Path.Combine(Root, market + ".db");
 
+    /// <summary>Null where nothing ever ran in the folder, or what is noted there is no market.</summary>
+    public static MarketId? LastMarketOf(string path)
+    {
+        var file = Path.Combine(path, LastMarketFile);
+        return File.Exists(file) && MarketId.TryParse(File.ReadAllText(file).Trim(), out var market) ? market : null;
+    }
+
     /// <exception cref="WorldException">The file names no market that has a store here.</exception>
     public MarketId LastMarket
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Audit;
-using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Host.CommandLine;
@@ -15,11 +14,13 @@ internal static class Doctor
 {
     private const long EnoughBytes = 200L << 20;
 
-    private static readonly TimeSpan LargestClockOffset = TimeSpan.FromSeconds(2);
-
+    /// <param name="market"><c>kucoin</c> or <c>coinbase</c> to check it though it is not used here.</param>
     /// <returns>0 where all is well, 1 where something is not.</returns>
-    public static async Task<int> RunAsync(string folder, bool json, CancellationToken cancellationToken)
+    /// <exception cref="UsageException">The market is none that could be checked.</exception>
+    public static async Task<int> RunAsync(string folder, string? market, bool json, CancellationToken cancellationToken, MarketWiring? wiring = null)
     {
+        if (market is not (null or "kucoin" or "coinbase" or "sim"))
+            throw new UsageException($"--market '{market}' must be kucoin, coinbase or sim; for example --market kucoin");
         var checks = new List<DoctorCheck>();
         void Say(bool ok, string text)
         {
@@ -36,7 +37,8 @@ internal static class Doctor
         var free = new DriveInfo(folder).AvailableFreeSpace;
         Say(free >= EnoughBytes, string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MB free on the disk{(free >= EnoughBytes ? "" : "; make room: a trader needs 200 MB")}"));
         foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.db") : []) await StoreAsync(Say, path, cancellationToken);
-        if (settings.Settings.Market == "kucoin") await KuCoinAsync(Say, cancellationToken);
+        var markets = new MarketDoctor(Say, wiring ?? MarketWiring.Default);
+        foreach (var kind in RealMarkets(folder, settings.Settings.Market, market)) await markets.CheckAsync(kind, cancellationToken);
         var well = checks.TrueForAll(check => check.Ok);
         if (json) Console.WriteLine(JsonSerializer.Serialize(new DoctorResult(well, checks), VerbJson.Default.DoctorResult));
         return well ? ExitCodes.Done : ExitCodes.WorldFailed;
@@ -76,20 +78,12 @@ internal static class Doctor
         }
     }
 
-    private static async Task KuCoinAsync(Action<bool, string> say, CancellationToken cancellationToken)
+    /// <summary>Real markets that this trader uses: by its settings, by its last run, and the one asked about.</summary>
+    internal static IEnumerable<MarketKind> RealMarkets(string folder, string settings, string? asked)
     {
-        var choice = new MarketChoice(MarketId.KuCoin, MarketKind.KuCoin, 0, null, default);
-        using var market = MarketConnection.Open(choice, null!);
-        try
-        {
-            var offset = await market.Data.GetServerTimeAsync(cancellationToken) - DateTimeOffset.UtcNow;
-            say(offset.Duration() <= LargestClockOffset, string.Create(
-                CultureInfo.InvariantCulture, $"KuCoin answers; its clock is {offset.TotalSeconds:+0.0;-0.0} s from this machine's{(offset.Duration() <= LargestClockOffset ? "" : "; synchronise this machine's clock")}"));
-        }
-        catch (Exception fault) when (fault is TransientException or MarketRefusedException)
-        {
-            say(false, $"{fault.Message}; try 'powertrader run' on the simulated market meanwhile");
-        }
+        var last = DataFolder.LastMarketOf(folder)?.Value;
+        if (settings == "kucoin" || last == "kucoin" || asked == "kucoin") yield return MarketKind.KuCoin;
+        if (settings == "coinbase" || last == "coinbase" || asked == "coinbase") yield return MarketKind.Coinbase;
     }
 
     private static void Guard(Action<bool, string> say, string what, Func<string> check)

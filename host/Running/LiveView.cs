@@ -51,6 +51,9 @@ internal sealed class LiveView(TradingSystem system, IAnsiConsole console)
     /// <summary>Something went wrong and is tried again.</summary>
     public void OnFault(string kind, string name, Exception fault) => Add(new TradeEvent(system.Clock.Now, $"{kind} {name}: {fault.Message}", "yellow"));
 
+    /// <summary>What people should know and nothing depends on.</summary>
+    public void OnNotice(string text) => Add(new TradeEvent(system.Clock.Now, text, "yellow"));
+
     public async Task AfterTickAsync()
     {
         if (!wanted) return;

@@ -1,5 +1,6 @@
-using System.Security.Cryptography;
+using PowerTrader.Adapters.Coinbase;
 using PowerTrader.Adapters.KuCoin;
+using PowerTrader.Adapters.KuCoin.Streams;
 using PowerTrader.Adapters.Replay;
 using PowerTrader.Adapters.Simulation;
 using PowerTrader.Adapters.Storage;
@@ -10,77 +11,108 @@ using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
 
-/// <summary>Which market, found out before the store is opened, because the store is the market's own.</summary>
-internal sealed record MarketChoice(MarketId Id, MarketKind Kind, long Seed, CandleSeries? Recorded, Symbol RecordedSymbol)
+/// <summary>An open market: its clock, its data, its stream where it has one, and the count of requests.</summary>
+internal sealed class MarketConnection : IDisposable, IAsyncDisposable
 {
-    /// <summary>Share of a recorded file that is history when trading begins.</summary>
-    private const double ReplayHistory = 0.25;
+    private readonly IReadOnlyList<IDisposable> owned;
+    private readonly Func<long> requests;
+    private readonly KuCoinLiveFeed? stream;
+    private bool started;
 
-    public DateTimeOffset TradingStart => Kind switch
+    private MarketConnection(ITradingClock clock, IMarketData data, Func<long> requests, KuCoinLiveFeed? stream, params IReadOnlyList<IDisposable> owned)
     {
-        MarketKind.Simulated => SimulatedMarket.TradingStart,
-        MarketKind.Replay => Recorded!.Candles[(int)(Recorded.Candles.Count * ReplayHistory)].OpenTime,
-        _ => DateTimeOffset.UnixEpoch,
-    };
-
-    /// <exception cref="UsageException">The replayed file is not sound.</exception>
-    public static MarketChoice From(RunOptions options)
-    {
-        switch (options.Market)
-        {
-            case MarketKind.KuCoin:
-                return new(MarketId.KuCoin, options.Market, 0, null, default);
-            case MarketKind.Replay:
-                var series = CandleFiles.Read(options.ReplayFile!, Timeframe.Hour1);
-                var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(options.ReplayFile!)));
-                return new(MarketId.Replay(hash), options.Market, 0, series, options.Coins[0]);
-            default:
-                return new(MarketId.Simulated(options.Seed), options.Market, options.Seed, null, default);
-        }
-    }
-}
-
-/// <summary>An open market: its clock, its data, and the count of requests.</summary>
-internal sealed class MarketConnection : IDisposable
-{
-    private readonly HttpClient? http;
-    private readonly KuCoinPublicClient? client;
-    private readonly KuCoinMarketData? kuCoin;
-
-    private MarketConnection(ITradingClock clock, IMarketData data, HttpClient? http, KuCoinPublicClient? client)
-    {
+        this.stream = stream;
         Clock = clock;
         Data = data;
-        this.http = http;
-        this.client = client;
-        kuCoin = data as KuCoinMarketData;
+        this.requests = requests;
+        this.owned = owned;
     }
 
     public ITradingClock Clock { get; }
 
+    /// <summary>The venue itself: every call is a request.</summary>
     public IMarketData Data { get; private set; }
 
-    public long Requests => kuCoin?.Requests ?? 0;
+    /// <summary>Null where the market sends nothing unasked.</summary>
+    public ILiveFeed? Feed => stream;
+
+    /// <summary>Requests really made.</summary>
+    public long Requests => requests();
 
     /// <summary>From now on <see cref="Data"/> is asked through the decorator.</summary>
     public void Decorate(IPortDecorator decorator) => Data = decorator.Over(Data);
 
-    public static MarketConnection Open(MarketChoice choice, SqliteStore store)
+    /// <param name="coins">What the stream is of.</param>
+    /// <param name="store">Keeps the clock of a market that is not real; unused for one that is.</param>
+    public static MarketConnection Open(MarketChoice choice, SqliteStore? store, IReadOnlyList<Symbol> coins, MarketWiring wiring)
     {
-        ITradingClock clock = choice.Kind == MarketKind.KuCoin ? new SystemTradingClock(TimeProvider.System) : SimulatedClock.Open(store, choice.TradingStart);
-        if (choice.Kind == MarketKind.Replay)
-            return new(clock, new ReplayMarketData(choice.Id, choice.RecordedSymbol, choice.Recorded!, clock.TimeProvider, choice.TradingStart), null, null);
-        HttpMessageHandler handler = choice.Kind == MarketKind.Simulated
-            ? new SimulatedExchangeHandler(new SimulatedMarket(choice.Seed), clock.TimeProvider)
-            : new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        var http = new HttpClient(handler) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress), Timeout = TimeSpan.FromSeconds(10) };
-        var client = new KuCoinPublicClient(http, clock.TimeProvider);
-        return new(clock, new KuCoinMarketData(client, choice.Id, clock.TimeProvider), http, client);
+        ITradingClock clock = choice.Id.IsRealTime ? new SystemTradingClock(wiring.Time) : SimulatedClock.Open(store!, choice.TradingStart);
+        return choice.Kind switch
+        {
+            MarketKind.Replay => new(clock, new ReplayMarketData(choice.Id, choice.RecordedSymbol, choice.Recorded!, clock.TimeProvider, choice.TradingStart), () => 0, null),
+            MarketKind.Simulated => Simulated(choice, clock, wiring),
+            MarketKind.Coinbase => Coinbase(clock, wiring),
+            _ => KuCoin(choice, clock, Http(KuCoinPublicClient.BaseAddress, wiring), coins, wiring),
+        };
     }
 
+    /// <summary>Opens the stream, where there is one. Once is enough.</summary>
+    public void StartFeed()
+    {
+        if (started) return;
+        started = true;
+        stream?.Start();
+    }
+
+    /// <summary>Waits until the stream has ended, and lets go of everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (stream is not null) await stream.DisposeAsync();
+        Release();
+    }
+
+    /// <summary>For those who only looked: a stream that was opened ends without being waited for.</summary>
     public void Dispose()
     {
-        client?.Dispose();
-        http?.Dispose();
+        stream?.Stop();
+        Release();
     }
+
+    private void Release()
+    {
+        foreach (var each in owned) each.Dispose();
+    }
+
+    private static MarketConnection Simulated(MarketChoice choice, ITradingClock clock, MarketWiring wiring)
+    {
+        var exchange = new SimulatedExchange(new SimulatedMarket(choice.Seed), clock.TimeProvider, wiring.Faults);
+        var http = new HttpClient(new SimulatedExchangeHandler(exchange)) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress), Timeout = wiring.Patience };
+        // The clock moves between two items of work, never within one.
+        var client = new KuCoinPublicClient(http, clock.TimeProvider, mayWait: false);
+        var data = new KuCoinMarketData(client, choice.Id, clock.TimeProvider);
+        return new(clock, data, () => data.Requests, null, client, http);
+    }
+
+    private static MarketConnection KuCoin(MarketChoice choice, ITradingClock clock, HttpClient http, IReadOnlyList<Symbol> coins, MarketWiring wiring)
+    {
+        var client = new KuCoinPublicClient(http, clock.TimeProvider);
+        var data = new KuCoinMarketData(client, choice.Id, clock.TimeProvider);
+        var stream = new KuCoinLiveFeed(client, wiring.Connector ?? new WebSocketConnector(), coins, clock.TimeProvider, wiring.Random);
+        return new(clock, data, () => data.Requests, stream, client, http);
+    }
+
+    private static MarketConnection Coinbase(ITradingClock clock, MarketWiring wiring)
+    {
+        var http = Http(CoinbaseMarketData.BaseAddress, wiring);
+        var data = new CoinbaseMarketData(http, clock.TimeProvider);
+        return new(clock, data, () => data.Requests, null, data, http);
+    }
+
+    /// <summary>Requests to a real market.</summary>
+    public static HttpClient Http(string address, MarketWiring wiring) =>
+        new(wiring.Handler?.Invoke() ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            BaseAddress = wiring.Address ?? new Uri(address),
+            Timeout = wiring.Patience,
+        };
 }

@@ -10,6 +10,7 @@ internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : ISt
 {
     private readonly TraderOperations operations = new(system);
     private DateTimeOffset nextStatus = DateTimeOffset.MinValue;
+    private string? source;
 
     /// <summary>Trading time between two tables; a day while the opening days are played.</summary>
     public TimeSpan StatusEvery { get; set; } = TimeSpan.FromDays(1);
@@ -40,6 +41,11 @@ internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : ISt
 
     public async Task AfterTickAsync()
     {
+        if (system.PriceSource != source)
+        {
+            source = system.PriceSource;
+            Terminal.Text(console, new TradeEvent(system.Clock.Now, $"prices by {source ?? "REST"}", null).Line);
+        }
         if (system.Clock.Now < nextStatus) return;
         nextStatus = system.Clock.Now + StatusEvery;
         await StatusAsync(CancellationToken.None);

@@ -21,12 +21,14 @@ internal static class Preparation
     public static async Task RunAsync(TradingSystem system, Money cash, IStepProgress progress, CancellationToken cancellationToken, Action? found = null)
     {
         await system.LoadAsync(cancellationToken);
+        await ClockAsync(system, cancellationToken);
         await InstrumentsAsync(system, cancellationToken);
         found?.Invoke();
         await TrainAsync(system, progress, cancellationToken);
         await PortfolioAsync(system, cash, cancellationToken);
         if (system.Choice.Kind != MarketKind.Replay) await system.Repair.StartAsync(system.Clock.Now, atStart: true, cancellationToken);
         await system.Reconcile.RunAsync(system.Clock.Now, atStart: true, cancellationToken);
+        system.Market.StartFeed();
     }
 
     public static async Task TrainAsync(TradingSystem system, IStepProgress progress, CancellationToken cancellationToken)
@@ -46,17 +48,49 @@ internal static class Preparation
         if (!await system.HasCheckpointAsync(cancellationToken)) await system.Desk.CheckpointAsync(cancellationToken);
     }
 
+    /// <summary>A wrong clock is told of and stops nothing: freshness is judged by it, so in doubt nothing is traded.</summary>
+    private static async Task ClockAsync(TradingSystem system, CancellationToken cancellationToken)
+    {
+        if (!system.Choice.Id.IsRealTime) return;
+        try
+        {
+            var offset = await ClockOffset.MeasureAsync(system.Market.Data, system.Clock.TimeProvider, cancellationToken);
+            if (offset.IsBeyond(ClockOffset.Limit))
+                system.Notice?.Invoke($"the clock of {system.Choice.Id} is {offset} from this machine's; synchronise this machine's clock, or quotes are taken for stale");
+        }
+        catch (TransientException)
+        {
+            // Whoever needs the market next says so.
+        }
+    }
+
+    /// <summary>A coin that nobody lists is refused, unless it holds a deal: that one waits for the venue, and the others are traded.</summary>
     private static async Task InstrumentsAsync(TradingSystem system, CancellationToken cancellationToken)
     {
-        var listed = (await system.Market.Data.GetInstrumentsAsync(cancellationToken)).ToDictionary(instrument => instrument.Symbol);
-        var missing = system.Settings.Coins.Where(coin => !listed.ContainsKey(coin)).ToList();
-        if (missing.Count > 0)
+        IReadOnlyList<Instrument> listed;
+        try
         {
-            throw new UsageException([.. missing.Select(coin =>
-                $"--coins '{coin}' is not listed on {system.Choice.Id}; choose among {string.Join(", ", listed.Keys.Take(8))}")]);
+            listed = await system.Market.Data.GetInstrumentsAsync(cancellationToken);
         }
-        await system.SaveInstrumentsAsync([.. system.Coins.Where(listed.ContainsKey).Select(coin => listed[coin])], cancellationToken);
+        catch (TransientException fault) when (system.Coins.All(coin => system.Instruments.Of(coin) is not null))
+        {
+            system.Notice?.Invoke($"{system.Choice.Id} cannot be asked for its pairs now ({fault.Message}); what was known of them is used");
+            return;
+        }
+        var held = await HeldAsync(system, cancellationToken);
+        var missing = system.Coins.Where(coin => !listed.Any(instrument => instrument.Symbol == coin)).ToList();
+        if (missing.Except(held).ToList() is { Count: > 0 } unknown)
+        {
+            throw new UsageException([.. unknown.Select(coin =>
+                $"--coins '{coin}' is not listed on {system.Choice.Id}; choose among {string.Join(", ", listed.Select(instrument => instrument.Symbol).Take(8))}")]);
+        }
+        foreach (var coin in missing) system.Notice?.Invoke($"{coin} is not listed on {system.Choice.Id} any more and holds a deal: it is kept, and nothing of it is traded");
+        await system.Instruments.UpdateAsync(listed, system.Coins, system.Clock.Now, cancellationToken);
+        system.Views.SetInstruments(system.Instruments.All);
     }
+
+    private static async Task<IReadOnlyList<Symbol>> HeldAsync(TradingSystem system, CancellationToken cancellationToken) =>
+        await system.Sessions.Store.LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken) is { } stored ? Held(stored.Book) : [];
 
     private static async Task HistoryAsync(TradingSystem system, Symbol coin, CancellationToken cancellationToken)
     {
@@ -67,9 +101,9 @@ internal static class Preparation
         {
             await FetchAsync(system, coin, newest, cancellationToken);
         }
-        catch (TransientException) when (newest is not null)
+        catch (Exception fault) when (newest is not null && fault is TransientException or MarketRefusedException { Refusal: MarketRefusal.Symbol })
         {
-            // What is stored suffices to begin; the market tick asks for the rest.
+            // What is stored suffices to begin; the market tick asks for the rest, unless the pair is gone.
         }
         if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null)
             throw new WorldException($"{system.Choice.Id} has no history of {coin}; choose another coin with --coins");

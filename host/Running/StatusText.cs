@@ -23,6 +23,7 @@ internal static class StatusText
         [
             (status.Market, "bold"), ($"{status.Money} money", "bold"), ($"speed {status.Speed}", null),
             (status.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC", null), (status.Halt, halt),
+            .. status.Prices is { } source ? new (string, string?)[] { ($"prices by {source}", null) } : [],
         ], width), .. Flow(
         [
             ($"equity {Money(status.Equity)} {status.Currency}", "bold"), ($"cash {Money(status.Cash)}", null), ($"reserved {Money(status.Reserved)}", null),

@@ -30,6 +30,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
             ForeignOrders = [.. head.ForeignOrders.Select(order => order.ToString())],
             Drawdown = head.PeakEquity.Amount > 0 ? Math.Round(Math.Max(0, 1 - equity / head.PeakEquity.Amount), 4) : 0,
             LossToday = head.RiskDay is not null && head.RiskDayEquity.Amount > 0 ? Math.Round((1 - equity / head.RiskDayEquity.Amount) * 100m, 4) : 0,
+            Prices = system.PriceSource,
         };
     }
 

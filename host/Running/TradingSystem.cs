@@ -4,7 +4,6 @@ using PowerTrader.Core;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
-using PowerTrader.Core.Serialization;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Tenancy;
@@ -13,26 +12,26 @@ using PowerTrader.Core.Workflows;
 namespace PowerTrader.Host.Running;
 
 /// <summary>The composition of one market on one machine: store, market, flows and runtime, wired once.</summary>
-internal sealed class TradingSystem : IDisposable
+internal sealed class TradingSystem : IDisposable, IAsyncDisposable
 {
     public static readonly PortfolioKey DefaultPortfolio = new("local", "main");
-
-    private const string InstrumentsTable = "Instruments";
 
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <param name="decorator">Stands before every port; for tests.</param>
+    /// <param name="wiring">How the market is reached.</param>
     public TradingSystem(
         MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, TraderSettings settings, double speed, Action<string, string, Exception>? onFault,
-        IPortDecorator? decorator = null)
+        IPortDecorator? decorator = null, MarketWiring? wiring = null)
     {
         Choice = choice;
         Settings = settings;
         Store = store;
         Coins = coins;
-        Market = MarketConnection.Open(choice, store);
+        wiring ??= MarketWiring.Default;
+        Market = MarketConnection.Open(choice, store, coins, wiring);
         Catalogue = new WorkCatalogue();
-        Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, TimeProvider.System, decorator);
+        Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, wiring.Time, decorator);
         Market.Decorate(Ports.Decorator);
         Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault });
         Candles = new CandleStore(Ports.Tables, choice.Id);
@@ -40,12 +39,18 @@ internal sealed class TradingSystem : IDisposable
         Service = new ServiceBoard(Ports.Tables, choice.Id);
         Desk = new ForecastDesk(Ports.Tables, Ports.Blobs, Candles, choice.Id);
         Views = new MarketViews(Quotes, Desk, Grace);
+        Instruments = new InstrumentBoard(Ports.Tables, choice.Id);
+        Watch = new InstrumentWatch(Market.Data, Instruments, Views, coins, Clock)
+        {
+            Changed = (symbol, trouble) => Notice?.Invoke(trouble is null ? $"{symbol} may be traded again" : $"{symbol} is not traded any more: {trouble}"),
+        };
+        Prices = new LiveMarketData(Market.Data, Market.Feed, Instruments, Clock);
         Ticks = new TickCounter(Ports.Tables, choice.Id);
         Versions = new SettingsStore(Ports.Tables);
         Kernel = new TradeKernel(new VersionedRules(Versions, rules => new PowerTraderStrategy(rules)), choice.Seed);
         Halts = new HaltBoard(Ports.Tables);
         Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), [DefaultPortfolio]);
-        Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider, settings.Costs, Ports.Decorator);
+        Brokers = new PaperBrokers(Ports.Tables, Prices, Market.Clock.TimeProvider, settings.Costs, Ports.Decorator);
         ForecastCount = new ForecastCounter(Ports.Tables, choice.Id);
         Forecasts = new ForecastFlow(Desk, Ports.Tables, ForecastCount);
         Repair = new RepairFlow(Market.Data, Candles, Service, Desk, Ports.Workflows, Clock, Coins, Grace);
@@ -84,6 +89,13 @@ internal sealed class TradingSystem : IDisposable
 
     public MarketViews Views { get; }
 
+    public InstrumentBoard Instruments { get; }
+
+    public InstrumentWatch Watch { get; }
+
+    /// <summary>What decisions see.</summary>
+    public LiveMarketData Prices { get; }
+
     public TickCounter Ticks { get; }
 
     /// <summary>Settings versions: what deals began with, and what new ones follow.</summary>
@@ -107,6 +119,9 @@ internal sealed class TradingSystem : IDisposable
 
     public ActionFlow Actions { get; }
 
+    /// <summary>Told what people should know and nothing depends on.</summary>
+    public Action<string>? Notice { get; set; }
+
     /// <summary>Told after each trade tick.</summary>
     public Func<Task>? AfterTick { get; set; }
 
@@ -126,8 +141,8 @@ internal sealed class TradingSystem : IDisposable
         await Ticks.LoadAsync(cancellationToken);
         await Service.LoadAsync(cancellationToken);
         await ForecastCount.LoadAsync(cancellationToken);
-        await foreach (var row in Ports.Tables.ReadAllAsync(new TableQuery(InstrumentsTable, Choice.Id.Value), cancellationToken))
-            Views.SetInstruments([Wire.Read<Instrument>(row.Json)]);
+        await Instruments.LoadAsync(cancellationToken);
+        Views.SetInstruments(Instruments.All);
     }
 
     /// <summary>Whether the models were ever saved.</summary>
@@ -137,12 +152,8 @@ internal sealed class TradingSystem : IDisposable
         return false;
     }
 
-    public async Task SaveInstrumentsAsync(IReadOnlyList<Instrument> instruments, CancellationToken cancellationToken)
-    {
-        Views.SetInstruments(instruments);
-        foreach (var instrument in instruments)
-            await Ports.Tables.UpsertAsync(InstrumentsTable, TableRow.OfJson(Choice.Id.Value, instrument.Symbol.Value, Wire.Write(instrument)), cancellationToken);
-    }
+    /// <summary>Where quotes come from, in words; null where there is no choice.</summary>
+    public string? PriceSource => Market.Feed?.State is { } state ? state.IsLive ? "stream" : $"REST because {state.Reason}" : null;
 
     public void Dispose()
     {
@@ -150,9 +161,16 @@ internal sealed class TradingSystem : IDisposable
         Store.Dispose();
     }
 
+    /// <summary>As <see cref="Dispose"/>, and waits for the stream to end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Market.DisposeAsync();
+        Store.Dispose();
+    }
+
     private void Register(OutboxDrain outbox, TrackOrderFlow tracking)
     {
-        var marketTick = new MarketTickFlow(Market.Data, Candles, Quotes, Service, Ports.Workflows, Clock, Coins, Grace);
+        var marketTick = new MarketTickFlow(Market.Data, Prices, Market.Feed, Candles, Quotes, Service, Watch, Ports.Workflows, Clock, Coins, Grace);
         var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
         var train = new TrainFlow(Desk, Ports.Workflows);
         var place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, Clock, Kernel);

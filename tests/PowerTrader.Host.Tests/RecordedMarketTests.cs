@@ -71,7 +71,7 @@ public sealed class RecordedMarketTests : IDisposable
             new Dictionary<string, string> { ["HTTPS_PROXY"] = "http://127.0.0.1:9" }, "run", "--market", "kucoin", "--cycles", "1", "--json", "--data", trader.Data);
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("KuCoin could not be reached");
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("KuCoin: no answer");
         outcome.Error.ShouldNotContain("   at ");
     }
 }

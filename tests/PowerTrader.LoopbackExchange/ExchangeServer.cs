@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -16,11 +17,14 @@ public sealed class ExchangeServer : IAsyncDisposable
     private readonly SimulatedExchange exchange;
     private readonly Lock gate = new();
     private readonly List<ServedStream> streams = [];
+    private readonly ConcurrentDictionary<string, int> byPath = new();
+    private TaskCompletionSource empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int requests;
 
     private ExchangeServer(SimulatedExchange exchange)
     {
         this.exchange = exchange;
+        empty.SetResult();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
@@ -35,9 +39,22 @@ public sealed class ExchangeServer : IAsyncDisposable
     /// <summary>Requests that have arrived, streams included.</summary>
     public int Requests => Volatile.Read(ref requests);
 
-    public static async Task<ExchangeServer> StartAsync(SimulatedMarket market, TimeProvider time, FaultPlan faults)
+    /// <summary>Streams open now.</summary>
+    public int OpenStreams => Streams().Count;
+
+    /// <summary>Completes when the last open stream has ended.</summary>
+    public Task NoStreamsAsync()
+    {
+        lock (gate) return empty.Task;
+    }
+
+    /// <summary>Requests of one path that have arrived.</summary>
+    public int RequestsOf(string path) => byPath.GetValueOrDefault(path);
+
+    public static async Task<ExchangeServer> StartAsync(SimulatedMarket market, TimeProvider time, FaultPlan faults, TimeSpan? pingInterval = null)
     {
         var server = new ExchangeServer(new SimulatedExchange(market, time, faults));
+        if (pingInterval is { } interval) server.exchange.PingInterval = interval;
         await server.app.StartAsync();
         server.Address = new Uri(server.app.Urls.Single());
         server.exchange.ServeStreamsAt(new UriBuilder(server.Address) { Scheme = "ws", Path = StreamPath }.Uri);
@@ -72,6 +89,7 @@ public sealed class ExchangeServer : IAsyncDisposable
     {
         Interlocked.Increment(ref requests);
         var path = context.Request.Path.Value ?? "";
+        byPath.AddOrUpdate(path, 1, (_, count) => count + 1);
         var fault = exchange.TakeFault(path);
         switch (fault)
         {
@@ -95,15 +113,23 @@ public sealed class ExchangeServer : IAsyncDisposable
     private async Task ServeStreamAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var stream = new ServedStream(socket, exchange.OpenStream(), context.Abort);
-        lock (gate) streams.Add(stream);
+        using var stream = new ServedStream(socket, exchange.OpenStream(), exchange.Faults.TakeStreamFault(), context.Abort);
+        lock (gate)
+        {
+            streams.Add(stream);
+            if (empty.Task.IsCompleted) empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
         try
         {
             await stream.RunAsync(context.Request.Query["connectId"].ToString(), context.RequestAborted);
         }
         finally
         {
-            lock (gate) streams.Remove(stream);
+            lock (gate)
+            {
+                streams.Remove(stream);
+                if (streams.Count == 0) empty.TrySetResult();
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using PowerTrader.Adapters.Simulation;
 namespace PowerTrader.LoopbackExchange;
 
 /// <summary>Carries one simulated stream over a socket.</summary>
-internal sealed class ServedStream(WebSocket socket, SimulatedStream stream, Action abort) : IDisposable
+internal sealed class ServedStream(WebSocket socket, SimulatedStream stream, StreamFault? fault, Action abort) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
 
@@ -18,7 +18,7 @@ internal sealed class ServedStream(WebSocket socket, SimulatedStream stream, Act
         var buffer = new byte[64 * 1024];
         try
         {
-            await SendAsync([SimulatedStream.Welcome(connectId)], cancellationToken);
+            if (fault != StreamFault.NoWelcome) await SendAsync([SimulatedStream.Welcome(connectId)], cancellationToken);
             while (true)
             {
                 var part = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
@@ -33,6 +33,7 @@ internal sealed class ServedStream(WebSocket socket, SimulatedStream stream, Act
                 {
                     turn.Release();
                 }
+                if (fault == StreamFault.NoAcknowledgement && answer?.Contains("\"ack\"", StringComparison.Ordinal) == true) continue;
                 if (answer is not null) await SendAsync([answer], cancellationToken);
             }
         }
@@ -49,7 +50,17 @@ internal sealed class ServedStream(WebSocket socket, SimulatedStream stream, Act
             await turn.WaitAsync();
             try
             {
-                foreach (var message in stream.Publish()) await WriteAsync(message, CancellationToken.None);
+                if (fault == StreamFault.Silent) return;
+                foreach (var message in stream.Publish())
+                {
+                    if (fault == StreamFault.BreakInMessage)
+                    {
+                        await WriteAsync(message[..(message.Length / 2)], endOfMessage: false, CancellationToken.None);
+                        Abort();
+                        return;
+                    }
+                    await WriteAsync(message, endOfMessage: true, CancellationToken.None);
+                }
             }
             finally
             {
@@ -67,7 +78,7 @@ internal sealed class ServedStream(WebSocket socket, SimulatedStream stream, Act
         await turn.WaitAsync(cancellationToken);
         try
         {
-            foreach (var message in messages) await WriteAsync(message, cancellationToken);
+            foreach (var message in messages) await WriteAsync(message, endOfMessage: true, cancellationToken);
         }
         finally
         {
@@ -75,6 +86,6 @@ internal sealed class ServedStream(WebSocket socket, SimulatedStream stream, Act
         }
     }
 
-    private Task WriteAsync(string message, CancellationToken cancellationToken) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+    private Task WriteAsync(string text, bool endOfMessage, CancellationToken cancellationToken) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, cancellationToken);
 }

@@ -11,6 +11,9 @@ public sealed record KuCoinFeedOptions
     /// <summary>Levels a side of a <see cref="StreamUpdate.BookChanged"/> from the incremental book; 1 to 20.</summary>
     public int BookDepth { get; init; } = 5;
 
+    /// <summary>Whether quotes are asked for by REST while the stream is down; false where the reader does so itself.</summary>
+    public bool QuotesByRest { get; init; } = true;
+
     /// <summary>How often quotes are asked for by REST while the stream is down.</summary>
     public TimeSpan RestInterval { get; init; } = TimeSpan.FromSeconds(5);
 

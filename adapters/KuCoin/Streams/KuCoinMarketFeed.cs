@@ -75,7 +75,7 @@ public sealed class KuCoinMarketFeed : IAsyncDisposable
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         using var restStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var rest = QuoteByRestAsync(restStop.Token);
+        var rest = options.QuotesByRest ? QuoteByRestAsync(restStop.Token) : Task.CompletedTask;
         Exception? fault = null;
         try
         {

@@ -19,6 +19,9 @@ public readonly record struct StreamTopic(string Channel, string Argument)
     /// <summary>Best bid and ask and last trade, at most every 100 ms.</summary>
     public static StreamTopic Ticker(Symbol symbol) => new(TickerChannel, symbol.Value);
 
+    /// <summary>The ticker of every pair of the venue, each named in its message.</summary>
+    public static StreamTopic AllTickers { get; } = new(TickerChannel, "all");
+
     /// <summary>The forming candle, pushed on trades.</summary>
     public static StreamTopic Candles(Symbol symbol, KuCoinInterval interval) => new(CandleChannel, $"{symbol}_{interval.Name()}");
 

@@ -161,6 +161,18 @@ public sealed partial class EmbeddedRuntimeTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FaultOfASchedule_IsNotTriedAgainAfterARestart()
+    {
+        var runs = 0;
+        catalogue.Schedule("market", "0 * * * * *", WorkPhase.MarketTick, (_, _) => ++runs == 2 ? throw new TransientException("no network") : Task.CompletedTask);
+        await new EmbeddedRuntime(catalogue, ports).RunUntilAsync(Start.AddMinutes(1), Token);
+
+        await new EmbeddedRuntime(catalogue, ports).RunUntilAsync(Start.AddMinutes(1).AddSeconds(30), Token);
+
+        runs.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Run_CorruptDataInASchedule_StopsAndRunsTheOccurrenceAgainLater()
     {
         var runs = new List<DateTimeOffset>();

@@ -219,7 +219,41 @@ public class ExchangeFaultTests
         (await client.GetMarketsAsync(default)).Data.ShouldBe(["USDS"]);
         (await client.GetStatusAsync(default)).Data!.Status.ShouldBe("open");
         (await client.GetBulletAsync(default)).Data!.InstanceServers.Single().Endpoint.ShouldStartWith("ws://127.0.0.1:");
-        (await client.GetFiatPricesAsync("USD", ["BTC"], default)).Error!.Kind.ShouldBe(KuCoinErrorKind.BadRequest);
+        (await client.GetTickerAsync("ETH-USDT", default)).Data!.BestBid.ShouldNotBeNull();
+        (await client.GetSymbolsAsync(default)).Data!.Length.ShouldBe(8);
+        (await client.GetCandlesAsync("ETH-USDT", "1hour", Start.AddHours(-2).ToUnixTimeSeconds(), Start.ToUnixTimeSeconds(), default)).Data!.Length.ShouldBe(2);
+        (await client.GetTimestampAsync(default)).Data.ShouldBe(Start.ToUnixTimeMilliseconds());
+        (await client.GetCurrencyAsync("ETH", default)).Data!.Precision.ShouldBe(8);
+        (await client.GetFiatPricesAsync("USD", ["BTC", "ETH"], default)).Data!.Keys.ShouldBe(["BTC", "ETH"]);
+        (await client.GetCallAuctionAsync("ETH-USDT", default)).Data!.Symbol.ShouldBe("ETH-USDT");
+    }
+
+    /// <summary>A call without an answer here would be one that no test without a network reaches.</summary>
+    [Fact]
+    public void Calls_OfTheClient_AreAllInTheTestAbove()
+    {
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "PowerTrader.Adapters.Tests", "Simulation", "ExchangeFaultTests.cs"));
+        var calls = typeof(KuCoinPublicClient).GetMethods().Select(method => method.Name).Where(name => name.StartsWith("Get", StringComparison.Ordinal) && name.EndsWith("Async", StringComparison.Ordinal));
+
+        calls.ShouldAllBe(call => source.Contains($"client.{call}(", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("coin")]
+    [InlineData("fiat")]
+    [InlineData("pair")]
+    public async Task Calls_OfWhatIsNotThere_AreRefused(string what)
+    {
+        await using var exchange = await ExchangeUnderTest.StartAsync(new JumpingTimeProvider(Start), overNetwork: false);
+
+        KuCoinError? error = what switch
+        {
+            "coin" => (await exchange.Client.GetCurrencyAsync("NOPE", default)).Error,
+            "fiat" => (await exchange.Client.GetFiatPricesAsync("XXX", ["BTC"], default)).Error,
+            _ => (await exchange.Client.GetCallAuctionAsync("NOPE-USDT", default)).Error,
+        };
+
+        error.ShouldNotBeNull().IsTransient.ShouldBeFalse();
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public class LoopbackStreamTests
 
         exchange.Server!.DropStreams();
         await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Down);
-        await clock.WhenTimerAsync(FirstDelay);
+        await clock.WhenTimerAsync(FirstDelay).WaitAsync(TimeSpan.FromSeconds(20));
         clock.Advance(FirstDelay);
         await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Live);
         await exchange.Server.PublishAsync();
@@ -89,7 +89,7 @@ public class LoopbackStreamTests
         await using var feed = Open(exchange, StreamTopic.Ticker(Eth));
 
         (await UntilAsync<StreamUpdate.StatusChanged>(feed, _ => true)).Status.ShouldBe(FeedStatus.Down);
-        await clock.WhenTimerAsync(FirstDelay);
+        await clock.WhenTimerAsync(FirstDelay).WaitAsync(TimeSpan.FromSeconds(20));
         clock.Advance(FirstDelay);
 
         await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Live);
@@ -106,6 +106,74 @@ public class LoopbackStreamTests
         await exchange.Server!.PublishAsync();
 
         (await UntilAsync<StreamUpdate.Quoted>(feed, each => each.Source == UpdateSource.Stream)).Quote.Symbol.ShouldBe(Eth);
+    }
+
+    [Fact]
+    public async Task Feed_AllTickers_NamesEveryPair()
+    {
+        await using var exchange = await ExchangeUnderTest.StartAsync(clock, overNetwork: true);
+        await using var feed = Open(exchange, StreamTopic.AllTickers);
+        await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Live);
+
+        await exchange.Server!.PublishAsync();
+
+        var named = new HashSet<Symbol>();
+        while (named.Count < 8) named.Add((await UntilAsync<StreamUpdate.Quoted>(feed, _ => true)).Quote.Symbol);
+        named.ShouldBe((await exchange.Market.GetInstrumentsAsync(default)).Select(instrument => instrument.Symbol), ignoreOrder: true);
+    }
+
+    /// <summary>What a stream that was opened can do wrong: it is noticed, and the next connection flows.</summary>
+    [Theory]
+    [InlineData(StreamFault.NoWelcome, "no welcome")]
+    [InlineData(StreamFault.NoAcknowledgement, "a subscription was not acknowledged")]
+    [InlineData(StreamFault.Silent, "stalled: the venue answers and sends no data")]
+    [InlineData(StreamFault.BreakInMessage, "the stream broke")]
+    public async Task Feed_FaultyStream_IsNoticedAndReplaced(StreamFault fault, string reason)
+    {
+        await using var exchange = await ExchangeUnderTest.StartAsync(clock, overNetwork: true);
+        exchange.Faults.NextStream(fault);
+        var connector = new WatchedConnector(new WebSocketConnector());
+        var options = new KuCoinFeedOptions { Topics = [StreamTopic.Ticker(Eth)], Random = () => 0.5, StallLimit = TimeSpan.FromSeconds(25) };
+        await using var feed = new KuCoinMarketFeed(exchange.Client, connector, options, clock);
+        feed.Start();
+        await ProvokeAsync(fault, exchange, feed, connector);
+
+        (await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Down)).Reason.ShouldStartWith(reason);
+        await clock.WhenTimerAsync(FirstDelay).WaitAsync(TimeSpan.FromSeconds(20));
+        clock.Advance(FirstDelay);
+        await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Live);
+        await exchange.Server!.PublishAsync();
+
+        await UntilAsync<StreamUpdate.Quoted>(feed, quoted => quoted.Source == UpdateSource.Stream);
+        feed.Connections.ShouldBe(2);
+    }
+
+    private async Task ProvokeAsync(StreamFault fault, ExchangeUnderTest exchange, KuCoinMarketFeed feed, WatchedConnector connector)
+    {
+        if (fault is StreamFault.Silent or StreamFault.BreakInMessage)
+            await UntilAsync<StreamUpdate.StatusChanged>(feed, change => change.Status == FeedStatus.Live);
+        switch (fault)
+        {
+            case StreamFault.NoWelcome:
+                await clock.WhenTimerAsync(TimeSpan.FromSeconds(1)).WaitAsync(TimeSpan.FromSeconds(20));
+                clock.Advance(TimeSpan.FromSeconds(10));
+                break;
+            case StreamFault.NoAcknowledgement:
+                await connector.HeardAsync("welcome");
+                await connector.SaidAsync("subscribe");
+                clock.Advance(TimeSpan.FromSeconds(11));
+                break;
+            case StreamFault.Silent:
+                // Past a ping: that it is answered must not make the stream look alive.
+                clock.Advance(TimeSpan.FromSeconds(18));
+                await connector.HeardAsync("pong");
+                await exchange.Server!.PublishAsync();
+                clock.Advance(TimeSpan.FromSeconds(9));
+                break;
+            default:
+                await exchange.Server!.PublishAsync();
+                break;
+        }
     }
 
     private KuCoinMarketFeed Open(ExchangeUnderTest exchange, params StreamTopic[] topics)

@@ -39,7 +39,9 @@ internal sealed class CandleWorld : IDisposable
         Candles = new CandleStore(ports.Tables, Id);
         Service = new ServiceBoard(ports.Tables, Id);
         Desk = NewDesk();
-        var tick = new MarketTickFlow(Market, Candles, new QuoteBoard(ports.Tables, Id), Service, ports.Workflows, clock, [Btc], Grace);
+        var quotes = new QuoteBoard(ports.Tables, Id);
+        var watch = new InstrumentWatch(Market, new InstrumentBoard(ports.Tables, Id), new MarketViews(quotes, Desk, Grace), [Btc], clock);
+        var tick = new MarketTickFlow(Market, Market, null, Candles, quotes, Service, watch, ports.Workflows, clock, [Btc], Grace);
         var repair = new RepairFlow(Market, Candles, Service, Desk, ports.Workflows, clock, [Btc], Grace);
         var train = new TrainFlow(Desk, ports.Workflows);
         new ForecastFlow(Desk, ports.Tables, new ForecastCounter(ports.Tables, Id)).Register(catalogue);

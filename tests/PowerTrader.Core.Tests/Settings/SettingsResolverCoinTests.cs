@@ -31,7 +31,7 @@ public class SettingsResolverCoinTests
         { """{ "overrides": { "BTC": { "strategy": { "startLevl": 8 } } } }""", "BTC:strategy.startLevl (f.json) is no setting; did you mean strategy.startLevel?" },
         { """{ "overrides": [1] }""", "overrides (f.json) must have an object for each coin" },
         { """{ "overrides": { "BTC": 4 } }""", "overrides (f.json) must have an object for each coin" },
-        { """{ "market": "foo" }""", "market 'foo' (f.json) must be sim, kucoin or replay:FILE.csv; for example sim" },
+        { """{ "market": "foo" }""", "market 'foo' (f.json) must be sim, kucoin, coinbase or replay:FILE.csv; for example sim" },
         { """{ "retention": { "candlesMonths": 12 } }""", "retention.candlesMonths '12' (f.json) must be 0 (for ever) or at least 13" },
         { """{ "risk": { "limitOffsetPercent": 3 } }""", "risk.limitOffsetPercent '3' (f.json) must not exceed risk.collarPercent '1' (default); every order would be refused" },
         { """{ "overrides": { "ETH": { "risk": { "collarPercent": 0.1 } } } }""", "risk.limitOffsetPercent '0.2' (default) must not exceed ETH-USDT:risk.collarPercent '0.1' (f.json)" },

@@ -19,6 +19,7 @@ public class ConditionWordsTests
     [InlineData(Condition.SignalFreshness, 15.5, 120, "15.5 s", "≤ 120 s")]
     [InlineData(Condition.ReconcileAge, 999999999, 900, "never", "≤ 900 s")]
     [InlineData(Condition.HaltState, 2, 0, "halted", "allows this side")]
+    [InlineData(Condition.Tradable, 0, 1, "off", "= on")]
     [InlineData(Condition.BelowTrailingLine, 94321.123456789, 0.00001234, "94321.12", "< 0.00001234")]
     public void Texts_OfAVerdict_CarryUnitAndComparison(Condition condition, double value, double threshold, string expectedValue, string expectedThreshold)
     {

@@ -65,7 +65,7 @@ public class TradeCycleLadderTests
     [InlineData("halted", "HaltState")]
     [InlineData("old execution quote", "ExecutionFreshness")]
     [InlineData("collar", "Collar")]
-    [InlineData("not trading", "VenueMinimum")]
+    [InlineData("not trading", "Tradable")]
     public async Task Cycle_ExitThatMayNotBe_IsRefusedByThatRule(string what, string rule)
     {
         var fixture = new CycleFixture();

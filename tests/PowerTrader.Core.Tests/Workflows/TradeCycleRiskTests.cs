@@ -49,7 +49,7 @@ public class TradeCycleRiskTests
         { "no instrument", Condition.SoundInput },
         { "daily cap", Condition.DailyCap },
         { "held cap", Condition.HeldCap },
-        { "not trading", Condition.VenueMinimum },
+        { "not trading", Condition.Tradable },
         { "no instrument increments fit", Condition.LadderMinimum },
     };
 

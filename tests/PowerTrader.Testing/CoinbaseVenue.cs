@@ -2,13 +2,16 @@ using System.Globalization;
 using System.Net;
 using System.Web;
 
-namespace PowerTrader.Adapters.Tests.Coinbase;
+namespace PowerTrader.Testing;
 
 /// <summary>Answers Coinbase Exchange's public protocol as documented: bare data, both ends of a range counted in, more than 300 rows refused, a User-Agent asked for.</summary>
 /// <remarks>Hour <c>n</c> since the epoch opens at 100 + n mod 7, closes one higher, and has volume 2; a day is the sum of its hours.</remarks>
-internal sealed class CoinbaseVenue(TimeProvider time) : HttpMessageHandler
+public sealed class CoinbaseVenue(TimeProvider time) : HttpMessageHandler
 {
     private const int MaxRows = 300;
+
+    private const string Product =
+        """{"id":"BTC-USD","base_currency":"BTC","quote_currency":"USD","quote_increment":"0.01","base_increment":"0.00000001","min_market_funds":"1","status":"online","trading_disabled":false,"cancel_only":false,"post_only":false}""";
 
     /// <summary>Hours in which nothing traded.</summary>
     public HashSet<DateTimeOffset> Silent { get; } = [];
@@ -39,6 +42,11 @@ internal sealed class CoinbaseVenue(TimeProvider time) : HttpMessageHandler
         return uri.AbsolutePath switch
         {
             "/time" => (HttpStatusCode.OK, FormattableString.Invariant($$"""{"iso":"{{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}","epoch":{{time.GetUtcNow().ToUnixTimeSeconds()}}.0}""")),
+            "/products" => (HttpStatusCode.OK, $"[{Product}]"),
+            "/products/BTC-USD/ticker" => (HttpStatusCode.OK, FormattableString.Invariant(
+                $$"""{"ask":"103.02","bid":"103.01","volume":"5","trade_id":1,"price":"103.02","size":"0.5","time":"{{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}"}""")),
+            "/products/BTC-USD/book" => (HttpStatusCode.OK, FormattableString.Invariant(
+                $$"""{"bids":[["103.01","2.5",3]],"asks":[["103.02","1.5",2]],"sequence":1,"auction_mode":false,"time":"{{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}"}""")),
             "/products/BTC-USD/candles" => Candles(HttpUtility.ParseQueryString(uri.Query)),
             _ => (HttpStatusCode.NotFound, """{"message":"NotFound"}"""),
         };
