@@ -17,7 +17,7 @@ public sealed class ParseFaultTests
     [InlineData("explain --nonsense", "'--nonsense' is no option of 'explain'; see 'powertrader explain --help'")]
     [InlineData("explain BTC ETH", "'ETH' is one argument too many for 'explain'")]
     [InlineData("run --seed 1 --seed 2", "--seed is given 2 times ('1', '2'); give it once")]
-    [InlineData("config", "'config' needs one of show, check, schema; see 'powertrader config --help'")]
+    [InlineData("config", "'config' needs one of show, check, schema, versions; see 'powertrader config --help'")]
     [InlineData("config shwo", "'shwo' is no verb, did you mean 'show'?; see 'powertrader config --help'")]
     public async Task Parse_OneFault_IsOneLine(string arguments, string expected)
     {
