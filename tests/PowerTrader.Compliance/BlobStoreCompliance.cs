@@ -6,6 +6,14 @@ namespace PowerTrader.Compliance;
 /// <summary>What every <see cref="IBlobStore"/> keeps to; each case names the rule of Azure Blob Storage that it encodes.</summary>
 public abstract class BlobStoreCompliance
 {
+    private const string Docs = "https://learn.microsoft.com/en-us/rest/api/storageservices/";
+    private const string GetBlob = Docs + "get-blob";
+    private const string PutBlob = Docs + "put-blob";
+    private const string DeleteBlob = Docs + "delete-blob";
+    private const string ListBlobs = Docs + "list-blobs";
+    private const string Conditions = Docs + "specifying-conditional-headers-for-blob-service-operations";
+    private const string Naming = Docs + "naming-and-referencing-containers--blobs--and-metadata";
+
     private static readonly BlobCondition Always = new BlobCondition.None();
 
     protected virtual string Container => "compliance";
@@ -14,6 +22,7 @@ public abstract class BlobStoreCompliance
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    [Trait("Source", GetBlob)]
     [Fact(DisplayName = "Get Blob: the bytes as written, an empty blob included; 404 is null")]
     public async Task Get_WrittenBlobs_ReturnsTheirBytes()
     {
@@ -26,6 +35,7 @@ public abstract class BlobStoreCompliance
         (await Store.GetAsync(Container, "absent", Token)).ShouldBeNull();
     }
 
+    [Trait("Source", PutBlob)]
     [Fact(DisplayName = "Put Blob: the ETag changes with each write and is the one that Get returns")]
     public async Task Put_Twice_ChangesTheETag()
     {
@@ -36,6 +46,7 @@ public abstract class BlobStoreCompliance
         (await Store.GetAsync(Container, "a", Token))!.ETag.ShouldBe(second);
     }
 
+    [Trait("Source", Conditions)]
     [Fact(DisplayName = "Conditional headers: If-None-Match * on an existing blob is 409 and changes nothing")]
     public async Task Put_IfAbsentOnExisting_IsAlreadyExists()
     {
@@ -45,6 +56,7 @@ public abstract class BlobStoreCompliance
         (await Store.GetAsync(Container, "a", Token))!.Content.ShouldBe([1]);
     }
 
+    [Trait("Source", Conditions)]
     [Fact(DisplayName = "Conditional headers: If-Match of another version, or of a missing blob, is 412")]
     public async Task Put_IfMatch_OnlyTheCurrentVersionWins()
     {
@@ -57,6 +69,7 @@ public abstract class BlobStoreCompliance
         (await Store.GetAsync(Container, "b", Token)).ShouldBeNull();
     }
 
+    [Trait("Source", DeleteBlob)]
     [Fact(DisplayName = "Delete Blob: true once, then 404; a new blob of the name has a new ETag")]
     public async Task Delete_Twice_IsTrueThenFalse()
     {
@@ -69,6 +82,7 @@ public abstract class BlobStoreCompliance
         (await Written("a", [1], new BlobCondition.IfAbsent())).ShouldNotBe(before);
     }
 
+    [Trait("Source", ListBlobs)]
     [Fact(DisplayName = "List Blobs: names with the prefix in ordinal order, over pages of 5,000")]
     public async Task List_Prefix_ReturnsNamesInOrdinalOrder()
     {
@@ -81,6 +95,7 @@ public abstract class BlobStoreCompliance
         (await Names("absent")).ShouldBeEmpty();
     }
 
+    [Trait("Source", Naming)]
     [Fact(DisplayName = "Naming: containers 3 to 63 of [a-z0-9-], blob names 1 to 1,024 characters (400)")]
     public async Task Put_BadNames_Throws()
     {
@@ -90,6 +105,7 @@ public abstract class BlobStoreCompliance
         (await Put(new string('a', 1024), [1], Always)).ShouldBeOfType<BlobWriteResult.Written>();
     }
 
+    [Trait("Source", Conditions)]
     [Fact(DisplayName = "Lost reply of a first write: writing again is 409, and reading shows whose bytes are there")]
     public async Task Put_IfAbsentReplyLost_IsFoundByReading()
     {
@@ -101,6 +117,7 @@ public abstract class BlobStoreCompliance
         (await losing.GetAsync(Container, "a", Token))!.Content.ShouldBe([7]);
     }
 
+    [Trait("Source", Conditions)]
     [Fact(DisplayName = "Lost reply of a conditional write: writing again is 412, and reading shows the own bytes with the version to go on from")]
     public async Task Put_IfMatchReplyLost_IsFoundByReading()
     {
@@ -115,6 +132,7 @@ public abstract class BlobStoreCompliance
         (await losing.PutAsync(Container, "a", new byte[] { 3 }, new BlobCondition.IfMatch(found.ETag), Token)).ShouldBeOfType<BlobWriteResult.Written>();
     }
 
+    [Trait("Source", DeleteBlob)]
     [Fact(DisplayName = "Lost reply of a delete: deleting again finds nothing")]
     public async Task Delete_ReplyLost_IsFoundByDeletingAgain()
     {

@@ -7,8 +7,19 @@ namespace PowerTrader.Compliance;
 
 /// <summary>What every <see cref="IBroker"/> keeps to. The market behind it is the case's own: a quote stands until the case moves it.</summary>
 /// <remarks>The account begins with 10,000 of the quote currency and no coin; the instrument is BTC-USDT, tick 0.01, lot 0.0001, minimum order value 1.</remarks>
-public abstract class BrokerCompliance
+public abstract partial class BrokerCompliance
 {
+    private const string KuCoin = "https://www.kucoin.com/docs-new/rest/";
+    private const string AddOrder = KuCoin + "spot-trading/orders/add-order";
+    private const string GetOrder = KuCoin + "spot-trading/orders/get-order-by-clientoid";
+    private const string CancelOrder = KuCoin + "spot-trading/orders/cancel-order-by-clientoid";
+    private const string Trades = KuCoin + "spot-trading/orders/get-trade-history";
+    private const string Accounts = KuCoin + "account-info/account-funding/get-account-list-spot";
+    private const string Symbols = KuCoin + "spot-trading/market-data/get-all-symbols";
+    private const string Pages = "https://docs.robinhood.com/crypto/trading/#section/Pagination";
+    private const string Contract = "docs/reference/ports.md#broker";
+    private const string Replies = "docs/reference/ports.md#replies";
+
     protected static readonly Symbol Btc = Symbol.Parse("BTC-USDT");
 
     private int ids;
@@ -29,6 +40,7 @@ public abstract class BrokerCompliance
     /// <summary>Pays in, or takes out, cash and coins at the account without any order, as its owner can at every venue.</summary>
     protected abstract Task MoveOutsideAsync(decimal cash, decimal btc);
 
+    [Trait("Source", AddOrder)]
     [Fact(DisplayName = "A marketable order fills within its limit, and its fee is the venue's")]
     public async Task Place_Marketable_FillsAtMostAtItsLimit()
     {
@@ -46,6 +58,7 @@ public abstract class BrokerCompliance
         fill.VenueOrderId.ShouldBe(order.VenueOrderId);
     }
 
+    [Trait("Source", AddOrder)]
     [Fact(DisplayName = "A resting order waits for its price and never fills beyond it")]
     public async Task Place_Resting_FillsOnlyWhenThePriceComes()
     {
@@ -61,6 +74,7 @@ public abstract class BrokerCompliance
         (await Broker.GetOpenOrdersAsync(Token)).ShouldBeEmpty();
     }
 
+    [Trait("Source", AddOrder)]
     [Fact(DisplayName = "A client order id is used once: the same one again is rejected and places nothing")]
     public async Task Place_TheSameIdTwice_PlacesOneOrder()
     {
@@ -83,6 +97,7 @@ public abstract class BrokerCompliance
         { "BTC-USDT", 200, 100, "more than the cash" },
     };
 
+    [Trait("Source", Symbols)]
     [Theory(DisplayName = "What the venue's rules forbid is rejected with a code and a message, and does not exist afterwards")]
     [MemberData(nameof(Unsound))]
     public async Task Place_Unsound_IsRejected(string symbol, decimal quantity, decimal limit, string why)
@@ -99,6 +114,7 @@ public abstract class BrokerCompliance
         (await Broker.GetBalancesAsync(Token)).Cash.Amount.ShouldBe(10_000);
     }
 
+    [Trait("Source", Accounts)]
     [Fact(DisplayName = "Open buys hold their cash: a second order sees only what is free")]
     public async Task Place_BuysBeyondTheFreeCash_AreRejected()
     {
@@ -110,6 +126,7 @@ public abstract class BrokerCompliance
         second.ShouldBeOfType<PlaceResult.Rejected>();
     }
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "No short sales: open sells hold their coins")]
     public async Task Place_SellsBeyondTheFreeCoins_AreRejected()
     {
@@ -121,6 +138,7 @@ public abstract class BrokerCompliance
         (await Broker.PlaceAsync(Sell(1, 110), Token)).ShouldBeOfType<PlaceResult.Rejected>();
     }
 
+    [Trait("Source", GetOrder)]
     [Fact(DisplayName = "A complete look-up of an id that was never placed finds nothing")]
     public async Task Find_NeverPlaced_IsNull()
     {
@@ -131,6 +149,7 @@ public abstract class BrokerCompliance
         (await Broker.CancelAsync(NextId(), Btc, Token)).ShouldBe(CancelResult.NotOpen);
     }
 
+    [Trait("Source", CancelOrder)]
     [Fact(DisplayName = "A cancelled order keeps what filled before and frees the rest")]
     public async Task Cancel_PartlyFilled_KeepsTheFills()
     {
@@ -150,6 +169,7 @@ public abstract class BrokerCompliance
         await AcceptedAsync(OrderSide.Buy, 90, 100.5m);
     }
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "Fills come with their quotes, add up, never fall, and have ids of their own; a look without a new quote brings none")]
     public async Task Fills_OverSeveralQuotes_AddUp()
     {
@@ -172,6 +192,7 @@ public abstract class BrokerCompliance
         fills.ShouldAllBe(fill => fill.Quantity.Value <= 4 * MaxShare);
     }
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "Two orders at one quote share the displayed size")]
     public async Task Fills_OfTwoOrdersAtOneQuote_ShareTheDisplayedSize()
     {
@@ -184,6 +205,7 @@ public abstract class BrokerCompliance
         filled.ShouldBeLessThanOrEqualTo(4 * MaxShare);
     }
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "Balances are the start plus every fill and fee, to the last digit")]
     public async Task Balances_AfterRoundTrip_AddUp()
     {
@@ -200,6 +222,7 @@ public abstract class BrokerCompliance
         balances.Cash.Amount.ShouldBe(10_000 + fills.Sum(fill => (fill.Side == OrderSide.Buy ? -1 : 1) * fill.Price.Value * fill.Quantity.Value - fill.Fee.Amount));
     }
 
+    [Trait("Source", Trades)]
     [Fact(DisplayName = "Fills since an instant: that instant included, earlier ones not, oldest first")]
     public async Task FillsSince_AnInstant_BeginsThere()
     {
@@ -214,6 +237,7 @@ public abstract class BrokerCompliance
         (await Broker.GetFillsSinceAsync(all[2].Time.AddTicks(1), Token)).ShouldBeEmpty();
     }
 
+    [Trait("Source", Trades)]
     [Fact(DisplayName = "Fills since an instant are those of every order, cancelled ones too, with the ids to find their orders")]
     public async Task FillsSince_TheBeginning_AreTheFillsOfEveryOrder()
     {
@@ -229,6 +253,7 @@ public abstract class BrokerCompliance
         all.Select(fill => fill.ClientOrderId!.Value).ShouldBe([cancelled, filled]);
     }
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "What its owner moves shows in the balances and nowhere else")]
     public async Task Balances_AfterMoneyAndCoinsFromOutside_ShowThem()
     {
@@ -245,6 +270,7 @@ public abstract class BrokerCompliance
         (await Broker.PlaceAsync(Sell(1.5m, 99), Token)).ShouldBeOfType<PlaceResult.Accepted>();
     }
 
+    [Trait("Source", Accounts)]
     [Fact(DisplayName = "Cash in the balances counts what open orders hold")]
     public async Task Balances_WithAnOpenBuy_StillCountItsCash()
     {
@@ -254,6 +280,7 @@ public abstract class BrokerCompliance
         (await Broker.GetBalancesAsync(Token)).Cash.Amount.ShouldBe(10_000);
     }
 
+    [Trait("Source", Pages)]
     [Fact(DisplayName = "Open orders are listed whole, beyond any page of the venue")]
     public async Task OpenOrders_OfManyPages_AreComplete()
     {
@@ -264,6 +291,7 @@ public abstract class BrokerCompliance
         (await Broker.GetOpenOrdersAsync(Token)).Select(order => order.ClientOrderId!.Value).ShouldBe(ids, ignoreOrder: true);
     }
 
+    [Trait("Source", Replies)]
     [Fact(DisplayName = "Cancellation never means that it did not happen: the answer is Unknown, or what the venue said")]
     public async Task Place_Cancelled_IsUnknownOrTrue()
     {

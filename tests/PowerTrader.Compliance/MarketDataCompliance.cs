@@ -4,8 +4,16 @@ using PowerTrader.Core.Ports;
 namespace PowerTrader.Compliance;
 
 /// <summary>What every <see cref="IMarketData"/> keeps to. The market has traded <see cref="Listed"/> in each of the 2,000 hours before <see cref="Now"/>.</summary>
-public abstract class MarketDataCompliance
+public abstract partial class MarketDataCompliance
 {
+    private const string KuCoin = "https://www.kucoin.com/docs-new/rest/spot-trading/market-data/";
+    private const string Klines = KuCoin + "get-klines";
+    private const string Ticker = KuCoin + "get-ticker";
+    private const string Symbols = KuCoin + "get-all-symbols";
+    private const string ServerTimes = KuCoin + "get-server-time";
+    private const string Contract = "docs/reference/ports.md#market-data";
+    private const string Replies = "docs/reference/ports.md#replies";
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     protected abstract IMarketData Market { get; }
@@ -19,6 +27,7 @@ public abstract class MarketDataCompliance
 
     private DateTimeOffset Open => Timeframe.Hour1.OpenOf(Now);
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "Candles of a range: from the first instant included to the last one excluded, ascending, one for each hour")]
     public async Task Candles_OfARange_AreItsHours()
     {
@@ -27,6 +36,7 @@ public abstract class MarketDataCompliance
         candles.Select(candle => candle.OpenTime).ShouldBe(Enumerable.Range(0, 24).Select(i => Open - (24 - i) * Hour));
     }
 
+    [Trait("Source", Klines)]
     [Fact(DisplayName = "A range longer than any page of the market is complete, without a doubled candle")]
     public async Task Candles_OverSeveralPages_AreComplete()
     {
@@ -36,6 +46,7 @@ public abstract class MarketDataCompliance
         candles.Zip(candles.Skip(1), (a, b) => b.OpenTime - a.OpenTime).ShouldAllBe(gap => gap == Hour);
     }
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "Two halves of a range are the whole")]
     public async Task Candles_OfTwoHalves_AreTheWhole()
     {
@@ -46,14 +57,17 @@ public abstract class MarketDataCompliance
         first.Concat(second).ShouldBe(whole);
     }
 
+    [Trait("Source", Klines)]
     [Fact(DisplayName = "Every candle is sound: high and low enclose open and close, volume is not negative")]
     public async Task Candles_All_AreSound() =>
         (await CandlesAsync(Open - 500 * Hour, Open)).ShouldAllBe(candle => Candle.Check(candle) == null);
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "A closed candle never changes")]
     public async Task Candles_AskedTwice_AreTheSame() =>
         (await CandlesAsync(Open - 100 * Hour, Open)).ShouldBe(await CandlesAsync(Open - 100 * Hour, Open));
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "Nothing of the future: no candle opens after now, and an empty or future range is empty")]
     public async Task Candles_OfTheFuture_AreNone()
     {
@@ -62,6 +76,7 @@ public abstract class MarketDataCompliance
         (await CandlesAsync(Open - Hour, Open - Hour)).ShouldBeEmpty();
     }
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "A larger timeframe is made of the hours: same extremes, first open, last close")]
     public async Task Candles_OfFourHours_AreMadeOfTheHours()
     {
@@ -79,6 +94,7 @@ public abstract class MarketDataCompliance
         }
     }
 
+    [Trait("Source", Klines)]
     [Fact(DisplayName = "Weekly candles open on Thursday 00:00 UTC")]
     public async Task Candles_OfAWeek_OpenOnThursday()
     {
@@ -88,6 +104,7 @@ public abstract class MarketDataCompliance
         weeks.ShouldAllBe(week => week.OpenTime.DayOfWeek == DayOfWeek.Thursday && week.OpenTime.TimeOfDay == TimeSpan.Zero);
     }
 
+    [Trait("Source", Ticker)]
     [Fact(DisplayName = "A quote has a bid below its ask, sizes above zero, and the instant it was known")]
     public async Task Quote_OfAListedCoin_IsSound()
     {
@@ -102,6 +119,7 @@ public abstract class MarketDataCompliance
         quote.Age(Now).ShouldBeLessThan(TimeSpan.FromMinutes(1));
     }
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "A coin that is not listed has no quote, and its candles are refused")]
     public async Task UnlistedCoin_HasNoQuote_AndNoCandles()
     {
@@ -111,6 +129,7 @@ public abstract class MarketDataCompliance
         await Should.ThrowAsync<MarketRefusedException>(() => Market.GetCandlesAsync(nope, Timeframe.Hour1, Open - Hour, Open, Token));
     }
 
+    [Trait("Source", Symbols)]
     [Fact(DisplayName = "Instruments: increments above zero, and the quote stands on the tick")]
     public async Task Instruments_OfAListedCoin_HaveIncrements()
     {
@@ -124,6 +143,7 @@ public abstract class MarketDataCompliance
         instrument.RoundDown(quote.Ask).ShouldBe(quote.Ask);
     }
 
+    [Trait("Source", ServerTimes)]
     [Fact(DisplayName = "Server time is the market's own")]
     public async Task ServerTime_IsNow() => (await Market.GetServerTimeAsync(Token)).ShouldBe(Now, TimeSpan.FromMilliseconds(1));
 

@@ -7,6 +7,17 @@ namespace PowerTrader.Compliance;
 /// <summary>What every <see cref="ITableStore"/> keeps to; each case names the rule of Azure Table Storage that it encodes.</summary>
 public abstract class TableStoreCompliance
 {
+    private const string Docs = "https://learn.microsoft.com/en-us/rest/api/storageservices/";
+    private const string Model = Docs + "understanding-the-table-service-data-model";
+    private const string Insert = Docs + "insert-entity";
+    private const string Upsert = Docs + "insert-or-replace-entity";
+    private const string Update = Docs + "update-entity2";
+    private const string Deletion = Docs + "delete-entity1";
+    private const string Batch = Docs + "performing-entity-group-transactions";
+    private const string Query = Docs + "query-entities";
+    private const string Paging = Docs + "query-timeout-and-pagination";
+    private const string Cases = "tests/table-cases/README.md";
+    private const string Replies = "docs/reference/ports.md#replies";
     private const string Partition = "local|main";
 
     /// <summary>A fresh table's name where the service keeps its tables between runs.</summary>
@@ -18,10 +29,12 @@ public abstract class TableStoreCompliance
 
     public static TheoryData<string> CaseIds => [.. TableCase.All.Keys];
 
+    [Trait("Source", Cases)]
     [Theory(DisplayName = "Cases as data: the store answers as the service does")]
     [MemberData(nameof(CaseIds))]
     public Task Case_PlayedOnTheStore_AnswersAsTheServiceDoes(string id) => new TableCaseRunner(Store, Table, Token).RunAsync(TableCase.All[id]);
 
+    [Trait("Source", Model + "#property-types")]
     [Fact(DisplayName = "Data model: every property type comes back as it was written, to the tick; null properties are not stored")]
     public async Task Get_RowOfEveryType_ReturnsEqualValuesWithoutNulls()
     {
@@ -50,6 +63,7 @@ public abstract class TableStoreCompliance
         foreach (var name in (string[])["text", "number", "big", "real", "yes", "no", "id", "empty"]) row.Properties[name].ShouldBe(values[name]);
     }
 
+    [Trait("Source", Upsert)]
     [Fact(DisplayName = "Insert or Replace Entity: replaces the whole entity; a property not sent is gone")]
     public async Task Upsert_FewerProperties_DropsTheOthers()
     {
@@ -61,6 +75,7 @@ public abstract class TableStoreCompliance
         row!.Properties.ShouldHaveSingleItem().Value.ShouldBe(3);
     }
 
+    [Trait("Source", Update)]
     [Fact(DisplayName = "ETag: changes with each write, equal content included, and is never used again for the key")]
     public async Task Write_SameContentAgain_ChangesTheETag()
     {
@@ -73,6 +88,7 @@ public abstract class TableStoreCompliance
         (await Store.GetAsync(Table, Partition, "a", Token))!.ETag.ShouldBe(third);
     }
 
+    [Trait("Source", Update)]
     [Fact(DisplayName = "Update Entity: If-Match of an older version is 412, of a missing entity 404, of the current one replaces")]
     public async Task Replace_ByVersion_OnlyTheCurrentOneWins()
     {
@@ -85,6 +101,7 @@ public abstract class TableStoreCompliance
         (await Store.GetAsync(Table, Partition, "a", Token))!.Properties["x"].ShouldBe(4);
     }
 
+    [Trait("Source", Deletion)]
     [Fact(DisplayName = "Delete Entity: If-Match * deletes any version, an older version is 412, a missing entity 404")]
     public async Task Delete_ByVersion_FollowsIfMatch()
     {
@@ -96,6 +113,7 @@ public abstract class TableStoreCompliance
         (await Write(new TableOperation.Delete("a"))).ShouldBe(new TableWriteResult.NotFound("a"));
     }
 
+    [Trait("Source", Batch)]
     [Fact(DisplayName = "Entity group transaction: all or nothing; the first failing operation is named")]
     public async Task Write_OneOperationRefused_WritesNothing()
     {
@@ -110,6 +128,7 @@ public abstract class TableStoreCompliance
         (await Store.GetAsync(Table, Partition, "b", Token))!.Properties["x"].ShouldBe(1);
     }
 
+    [Trait("Source", Batch)]
     [Fact(DisplayName = "Entity group transaction: at most 100 operations")]
     public async Task Write_HundredAndOneOperations_IsTooLarge()
     {
@@ -121,6 +140,7 @@ public abstract class TableStoreCompliance
         (await Store.GetAsync(Table, Partition, "s000", Token)).ShouldBeNull();
     }
 
+    [Trait("Source", Batch)]
     [Fact(DisplayName = "Entity group transaction: at most 4 MB")]
     public async Task Write_BatchOverFourMegabytes_IsTooLarge()
     {
@@ -131,6 +151,7 @@ public abstract class TableStoreCompliance
         result.ShouldBeOfType<TableWriteResult.TooLarge>();
     }
 
+    [Trait("Source", Model + "#property-limitations")]
     [Theory(DisplayName = "Data model: 64 KiB of UTF-16 a string, 64 KiB a binary, 1 MB an entity, 252 properties")]
     [InlineData("text", 32_768, true)]
     [InlineData("text", 32_769, false)]
@@ -157,6 +178,7 @@ public abstract class TableStoreCompliance
         (await Store.GetAsync(Table, Partition, "a", Token) is not null).ShouldBe(taken);
     }
 
+    [Trait("Source", Model + "#characters-disallowed-in-key-fields")]
     [Theory(DisplayName = "Keys: / \\ # ? and control characters are refused (400)")]
     [InlineData("a/b")]
     [InlineData("a\\b")]
@@ -170,6 +192,7 @@ public abstract class TableStoreCompliance
         await Should.ThrowAsync<ArgumentException>(async () => await Store.GetAsync(Table, key, "a", Token));
     }
 
+    [Trait("Source", Batch)]
     [Fact(DisplayName = "Entity group transaction: one partition, each entity once, at least one operation (400)")]
     public async Task Write_MalformedBatch_Throws()
     {
@@ -179,6 +202,7 @@ public abstract class TableStoreCompliance
             await Store.WriteAsync(Table, "other", [new TableOperation.Upsert(Row("a", ("x", 1)))], Token));
     }
 
+    [Trait("Source", Query)]
     [Fact(DisplayName = "Query: ordinal order of row keys, lower bound included, upper bound not, one partition only")]
     public async Task Query_Range_ReturnsRowsInOrdinalOrder()
     {
@@ -190,6 +214,7 @@ public abstract class TableStoreCompliance
         (await Keys(new TableQuery(Table, Partition, "a", "ab"))).ShouldBe(["a"]);
     }
 
+    [Trait("Source", Query)]
     [Theory(DisplayName = "Query: a prefix ends before the next text in the order of UTF-16 units")]
     [InlineData("a", "a", "a\uFFFF", "b")]
     [InlineData("a\uD7FF", "a\uD7FF", "a\uD7FFz", "a🐎")]
@@ -204,6 +229,7 @@ public abstract class TableStoreCompliance
         (await Keys(TableQuery.Prefix(Table, Partition, ""))).Count.ShouldBe(3);
     }
 
+    [Trait("Source", Model + "#rowkey-property")]
     [Fact(DisplayName = "Keys: a lone surrogate is no text (400)")]
     public async Task Write_LoneSurrogateInAKey_Throws()
     {
@@ -211,6 +237,7 @@ public abstract class TableStoreCompliance
             await Should.ThrowAsync<ArgumentException>(async () => await Write(new TableOperation.Insert(Row(key))));
     }
 
+    [Trait("Source", Batch)]
     [Fact(DisplayName = "Entity group transaction: a delete of an older version is 412 and undoes the rest")]
     public async Task Write_DeleteOfAnOlderVersionInABatch_WritesNothing()
     {
@@ -221,6 +248,7 @@ public abstract class TableStoreCompliance
         (await Keys(new TableQuery(Table, Partition))).ShouldBe(["a"]);
     }
 
+    [Trait("Source", Paging)]
     [Fact(DisplayName = "Query: pages of at most 1,000 entities with a continuation")]
     public async Task Query_MoreThanAPage_ContinuesUntilTheEnd()
     {
@@ -235,6 +263,7 @@ public abstract class TableStoreCompliance
         (await Keys(new TableQuery(Table, Partition, PageSize: 7))).ShouldBe(Enumerable.Range(0, 1200).Select(i => $"{i:d5}"));
     }
 
+    [Trait("Source", Insert)]
     [Fact(DisplayName = "Lost reply: the write was committed though the caller saw a time-out; reading again finds it")]
     public async Task Write_ReplyLost_IsFoundByReadingAgain()
     {
@@ -247,6 +276,7 @@ public abstract class TableStoreCompliance
         (await losing.WriteAsync(Table, Partition, [operation], Token)).ShouldBe(new TableWriteResult.AlreadyExists("head"));
     }
 
+    [Trait("Source", Batch)]
     [Fact(DisplayName = "Lost reply of a batch: the head row's commit id tells that it was this batch, and its new version goes on")]
     public async Task Write_BatchReplyLost_IsToldByItsCommitId()
     {
@@ -264,6 +294,7 @@ public abstract class TableStoreCompliance
         (await Write(new TableOperation.Replace(Row("head", ("commit", "id-3")), found.ETag!))).ShouldBeOfType<TableWriteResult.Written>();
     }
 
+    [Trait("Source", Deletion)]
     [Fact(DisplayName = "Lost reply of a delete: deleting again is 404")]
     public async Task Write_DeleteReplyLost_IsNotFoundAgain()
     {
@@ -275,6 +306,7 @@ public abstract class TableStoreCompliance
         (await losing.WriteAsync(Table, Partition, [new TableOperation.Delete("a", etag!)], Token)).ShouldBe(new TableWriteResult.NotFound("a"));
     }
 
+    [Trait("Source", Replies)]
     [Fact(DisplayName = "Lost replies: a caller that reads after each one counts to a hundred, though every third reply is lost")]
     public async Task Write_ManyRepliesLost_CountsEachOnce()
     {

@@ -6,6 +6,7 @@ namespace PowerTrader.Compliance;
 /// <summary>Versions, suspension, and names of events.</summary>
 public abstract partial class WorkflowEngineCompliance
 {
+    [Trait("Source", Versions)]
     [Fact(DisplayName = "Versioning side by side: open instances of X.v1 end by their own code while X.v2 is started")]
     public async Task Start_NewVersionBesideAnOpenOne_BothRunTheirOwnBody()
     {
@@ -26,6 +27,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync("new", Token))!.Output.ShouldBe("two b");
     }
 
+    [Trait("Source", Management)]
     [Fact(DisplayName = "Suspend: no step is taken, events are kept, due timers wait; Resume delivers them")]
     public async Task Suspend_RunningInstance_WaitsUntilResumed()
     {
@@ -55,6 +57,7 @@ public abstract partial class WorkflowEngineCompliance
         (ended!.Status, ended.Output).ShouldBe((WorkflowStatus.Completed, "kept"));
     }
 
+    [Trait("Source", Life)]
     [Fact(DisplayName = "Suspend: the activity under way ends and its result is kept; nothing runs twice")]
     public async Task Suspend_DuringAnActivity_KeepsItsResult()
     {
@@ -79,6 +82,7 @@ public abstract partial class WorkflowEngineCompliance
         log.ShouldBe(["x", "y"]);
     }
 
+    [Trait("Source", Management)]
     [Fact(DisplayName = "Suspend: a suspended instance can be terminated, and is never purged")]
     public async Task Suspend_ThenPurgeAndTerminate_EndsIt()
     {
@@ -98,6 +102,7 @@ public abstract partial class WorkflowEngineCompliance
         (instance!.Status, instance.Output).ShouldBe((WorkflowStatus.Terminated, "done with it"));
     }
 
+    [Trait("Source", Bodies)]
     [Fact(DisplayName = "External events: one that comes after its time-out does not reach the next wait, whose name has its own nonce")]
     public async Task Event_AfterItsTimeOut_DoesNotReachTheNextNonce()
     {

@@ -8,6 +8,7 @@ public abstract partial class WorkflowEngineCompliance
 {
     private const string Child = "Child.v1";
 
+    [Trait("Source", SubOrchestrations)]
     [Fact(DisplayName = "CallSubOrchestratorAsync: its own instance under the given id; the parent gets its output")]
     public async Task SubWorkflow_Completing_GivesItsOutput()
     {
@@ -30,6 +31,7 @@ public abstract partial class WorkflowEngineCompliance
         log.ShouldBe(["7"]);
     }
 
+    [Trait("Source", Errors)]
     [Fact(DisplayName = "TaskFailedException: a failed sub-workflow surfaces like a failed activity, with type and words")]
     public async Task SubWorkflow_Failing_SurfacesAsActivityFailed()
     {
@@ -43,6 +45,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync("sub", Token))!.Status.ShouldBe(WorkflowStatus.Failed);
     }
 
+    [Trait("Source", Life)]
     [Fact(DisplayName = "Terminate: a terminated sub-workflow fails its call; its parent goes on")]
     public async Task SubWorkflow_Terminated_SurfacesAsActivityFailed()
     {
@@ -58,6 +61,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync(Id, Token))!.Output.ShouldBe("Child.v1|Terminated|not needed");
     }
 
+    [Trait("Source", Management)]
     [Fact(DisplayName = "Terminate is not recursive: the sub-workflow of a terminated parent runs to its end")]
     public async Task SubWorkflow_OfATerminatedParent_GoesOn()
     {
@@ -74,6 +78,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync(Id, Token))!.Status.ShouldBe(WorkflowStatus.Terminated);
     }
 
+    [Trait("Source", Bodies)]
     [Theory(DisplayName = "Contract: a sub-workflow's id is its own; an unknown name or a used id fails the call")]
     [InlineData("Nobody.v1", "sub", "Nobody.v1|UnknownWorkflow|no workflow is named 'Nobody.v1'")]
     [InlineData(Child, Id, "Child.v1|AlreadyExists|the instance id 'Sample.v1|local|main' was used before")]
@@ -88,6 +93,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync(Id, Token))!.Output.ShouldBe(expected);
     }
 
+    [Trait("Source", FanOut)]
     [Fact(DisplayName = "Fan-out/fan-in: sub-workflows and activities together, results in the order of the calls")]
     public async Task SubWorkflows_InParallel_AreAllAwaited()
     {
@@ -110,6 +116,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync(Id, Token))!.Output.ShouldBe("c0,1,c2,3,c4");
     }
 
+    [Trait("Source", FanOut)]
     [Fact(DisplayName = "Task.WhenAll: one failed branch fails the body after the others have ended")]
     public async Task FanOut_OneBranchFailing_EndsTheOthersFirst()
     {
@@ -128,6 +135,7 @@ public abstract partial class WorkflowEngineCompliance
         log.ShouldBe(["1", "2"]);
     }
 
+    [Trait("Source", Timers)]
     [Fact(DisplayName = "Cancel a lost timer: a body that ends leaves none behind, and its instance is finished at once")]
     public async Task WhenAny_ActivityBeforeTimer_EndsTheInstance()
     {

@@ -6,6 +6,20 @@ namespace PowerTrader.Compliance;
 /// <summary>What every <see cref="IWorkflowEngine"/> keeps to; each case names the rule of Durable Functions, or of our contract, that it encodes.</summary>
 public abstract partial class WorkflowEngineCompliance
 {
+    private const string Docs = "https://learn.microsoft.com/en-us/azure/azure-functions/durable/";
+    private const string Singletons = Docs + "durable-functions-singletons";
+    private const string Orchestrations = Docs + "durable-functions-orchestrations";
+    private const string FanOut = Docs + "durable-functions-cloud-backup";
+    private const string Errors = Docs + "durable-functions-error-handling";
+    private const string Timers = Docs + "durable-functions-timers";
+    private const string Events = Docs + "durable-functions-external-events";
+    private const string Management = Docs + "durable-functions-instance-management";
+    private const string Versions = Docs + "durable-functions-versioning";
+    private const string SubOrchestrations = Docs + "durable-functions-sub-orchestrations";
+    private const string Contract = "docs/reference/workflows.md#what-fails-an-instance";
+    private const string Life = "docs/reference/workflows.md#life-of-an-instance";
+    private const string Bodies = "docs/reference/workflows.md#what-a-body-may-await";
+    private const string Replies = "docs/reference/ports.md#replies";
     private const string Name = "Sample.v1";
     private const string Id = "Sample.v1|local|main";
 
@@ -24,6 +38,7 @@ public abstract partial class WorkflowEngineCompliance
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    [Trait("Source", Singletons)]
     [Fact(DisplayName = "Singleton orchestrators: an id is started once, whatever its status, until purged")]
     public async Task Start_SameId_AlreadyExistsUntilPurged()
     {
@@ -41,6 +56,7 @@ public abstract partial class WorkflowEngineCompliance
         (await Start(engine, "\"four\"")).ShouldBe(StartResult.Started);
     }
 
+    [Trait("Source", Orchestrations)]
     [Fact(DisplayName = "Replay: results of earlier activities come from the history; each runs once where nothing crashes")]
     public async Task Step_SeveralActivities_RunsEachOnceInOrder()
     {
@@ -62,6 +78,7 @@ public abstract partial class WorkflowEngineCompliance
         log.ShouldBe(["0", "1", "2", "3", "4"]);
     }
 
+    [Trait("Source", FanOut)]
     [Fact(DisplayName = "Fan-out: Task.WhenAll over the context's tasks; results in the order of the calls")]
     public async Task Step_ParallelActivities_RunsAll()
     {
@@ -78,6 +95,7 @@ public abstract partial class WorkflowEngineCompliance
         log.Count.ShouldBe(4);
     }
 
+    [Trait("Source", Errors)]
     [Fact(DisplayName = "Retry policy: first delay, factor and cap in trading time, no jitter")]
     public async Task Activity_FailingTwice_IsTriedAfterTheDelays()
     {
@@ -100,6 +118,7 @@ public abstract partial class WorkflowEngineCompliance
         foreach (var (tried, due) in tries.Zip([0, 2, 7, 12])) tried.ShouldBeInRange(due, due + 4 * Tolerance.TotalSeconds);
     }
 
+    [Trait("Source", Errors)]
     [Fact(DisplayName = "TaskFailedException: a failed activity surfaces as ActivityFailedException, never as the original type")]
     public async Task Activity_FailingAlways_SurfacesWithTypeAndMessage()
     {
@@ -123,6 +142,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync(Id, Token))!.Output.ShouldBe("Broken|TransientException|no network");
     }
 
+    [Trait("Source", Errors)]
     [Fact(DisplayName = "Orchestrator failure: an unhandled exception fails the instance, which keeps its words")]
     public async Task Body_Throwing_FailsTheInstance()
     {
@@ -138,6 +158,7 @@ public abstract partial class WorkflowEngineCompliance
         instance.Output.ShouldNotBeNull().ShouldContain("a bug");
     }
 
+    [Trait("Source", Timers)]
     [Fact(DisplayName = "Timers: durable, at their instant, at once where it has passed; CurrentTime is the same in every replay")]
     public async Task Delay_UntilAnInstant_CompletesThen()
     {
@@ -164,6 +185,7 @@ public abstract partial class WorkflowEngineCompliance
         seen.Single(entry => entry.Item1 == 2).Item2.ShouldBeGreaterThanOrEqualTo(start + TimeSpan.FromSeconds(90));
     }
 
+    [Trait("Source", Events)]
     [Fact(DisplayName = "External events: kept until awaited, in their order; names do not mix")]
     public async Task Event_RaisedBeforeItIsAwaited_IsKept()
     {
@@ -187,6 +209,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync(Id, Token))!.Output.ShouldBe("1,2");
     }
 
+    [Trait("Source", Timers)]
     [Fact(DisplayName = "External events: the time-out gives null; a timer that lost against the event is cancelled")]
     public async Task Event_TimeOutOrNot_CancelsTheLoser()
     {
@@ -208,6 +231,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync(Id, Token))!.Output.ShouldBe("null,yes,null@120");
     }
 
+    [Trait("Source", Events)]
     [Fact(DisplayName = "External events: dropped for a finished or unknown instance")]
     public async Task Event_NoRunningInstance_IsFalse()
     {
@@ -219,6 +243,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.RaiseEventAsync("unknown", "go", "x", Token)).ShouldBeFalse();
     }
 
+    [Trait("Source", Management)]
     [Fact(DisplayName = "Terminate: the instance takes no further step and keeps the reason; a finished one is left alone")]
     public async Task Terminate_RunningInstance_StopsIt()
     {
@@ -241,6 +266,7 @@ public abstract partial class WorkflowEngineCompliance
         log.ShouldBeEmpty();
     }
 
+    [Trait("Source", Management)]
     [Fact(DisplayName = "Purge: finished instances last touched before the instant, and no other")]
     public async Task Purge_OpenAndRecentInstances_StayPut()
     {
@@ -263,6 +289,7 @@ public abstract partial class WorkflowEngineCompliance
         (await engine.GetAsync("recent", Token))!.Status.ShouldBe(WorkflowStatus.Completed);
     }
 
+    [Trait("Source", Contract)]
     [Fact(DisplayName = "Contract: unknown name, bad id or an input over 32 KB are refused; an output over 32 KB fails the instance")]
     public async Task Start_OutsideTheContract_IsRefused()
     {

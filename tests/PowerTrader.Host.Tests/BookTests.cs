@@ -109,6 +109,24 @@ public sealed class BookTests : IDisposable
         Directory.GetFiles(trader.Data, "sim-2.db.replaced*").Length.ShouldBe(1);
     }
 
+    [Fact]
+    [Trait("Tier", "full")]
+    public async Task BackupThenRestore_ResumedAtOnce_TradesAsIfNothingHadHappened()
+    {
+        var before = await trader.SimulateAsync(1500, 2);
+        var file = Path.Combine(trader.Data, "copy.db");
+        await AskAsync("backup", file);
+        var whole = await trader.SimulateAsync(3000, 2);
+
+        await AskAsync("restore", file);
+        await AskAsync("resume");
+        var again = await trader.SimulateAsync(3000, 2);
+
+        foreach (var figure in (string[])["tradesHash", "orders", "fills", "cash", "accountValue", "fees"])
+            again.GetProperty(figure).ToString().ShouldBe(whole.GetProperty(figure).ToString(), figure);
+        again.GetProperty("fills").GetInt32().ShouldBeGreaterThan(before.GetProperty("fills").GetInt32());
+    }
+
     [Theory]
     [InlineData("restore nowhere.db", 2, "'nowhere.db' does not exist")]
     [InlineData("predict XYZ", 2, "'XYZ' is not traded here")]
