@@ -17,6 +17,7 @@ public static class Names
     public const string Days = "Days";
     public const string Alerts = "Alerts";
     public const string Reconciliations = "Reconciliations";
+    public const string Settings = "Settings";
 
     public const string ActionAnswers = "ActionAnswers";
 

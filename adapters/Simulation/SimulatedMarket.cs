@@ -16,6 +16,9 @@ public sealed class SimulatedMarket
     /// <summary>Where trading begins: three years of history lie before it.</summary>
     public static readonly DateTimeOffset TradingStart = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Smallest order in USDT.</summary>
+    public const decimal MinFunds = SimulatedPair.MinFunds;
+
     private const double SlowPhi = 0.9965;
     private const double SlowVariance = 0.21;
     private const double FastPhi = 0.46;

@@ -31,14 +31,16 @@ public sealed partial class ActionDesk
         if (book.OpenOrdersOf(request.Symbol).Any(order => order.State is OrderState.Unknown or OrderState.Submitting))
             return Refused(book, request, view, OpenOrder(book, request, "until its outcome is known its deal buys nothing"));
         var spend = request.Amount ?? Money.Zero;
+        var rules = kernel.RulesOf(book, request.Symbol);
         if (request.Quantity is { } quantity && view.Market is { Execution: { } quote, Instrument: { } instrument })
-            spend = (request.Limit ?? kernel.Risk.LimitOf(OrderSide.Buy, quote, instrument)) * quantity * ((1 + kernel.Costs.FeeRate) * Rounding);
+            spend = (request.Limit ?? rules.Risk.LimitOf(OrderSide.Buy, quote, instrument)) * quantity * ((1 + rules.Costs.FeeRate) * Rounding);
         return PlanOrder(book, state, request, view, new OrderWish(OrderSide.Buy, Leg.Manual(request.Key), spend, Quantity.Zero) { Limit = request.Limit }, request.Quantity);
     }
 
     private ActionPlan PlanOrder(PortfolioBook book, SymbolBook state, ActionRequest request, ActionView view, OrderWish wish, Quantity? most)
     {
-        var equity = book.Equity(view.BidOf, kernel.Costs.FeeRate);
+        var (_, risk, costs) = kernel.RulesOf(book, request.Symbol);
+        var equity = book.Equity(view.BidOf, costs.FeeRate);
         var decision = kernel.Judge(book, view.Market, wish, view.Halt, view.Now, equity, view.BidOf);
         var rules = RuleLine.Of(decision.Verdicts);
         if (decision.Risk is not RiskDecision.Allow allow)
@@ -52,7 +54,7 @@ public sealed partial class ActionDesk
         var quantity = most is { } cap ? Quantity.Min(cap, allow.Quantity) : allow.Quantity;
         var draft = new OrderDraft(
             request.Symbol, state.Deal is { } deal && !PortfolioBook.Begins(state) ? deal.Strategy : ManualStrategy, wish.Leg, wish.Side, quantity, allow.Limit,
-            new Price(view.Market.SignalPrice!.Value), view.Now, view.Now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, decision.NewBudget, "")
+            new Price(view.Market.SignalPrice!.Value), view.Now, view.Now + risk.Rules.OrderValidity, costs.FeeRate, decision.NewBudget, "")
         { SmallestSale = view.Market.Instrument!.SmallestSale(allow.Limit) };
         return new ActionPlan(request, Preview(book, state, request, view, draft, allow.Shrunk) with { Rules = rules })
         {
@@ -66,10 +68,11 @@ public sealed partial class ActionDesk
     {
         var buy = draft.Side == OrderSide.Buy;
         var quote = view.Market.Execution!;
-        var slip = kernel.Costs.SlippageFraction;
+        var costs = kernel.CostsOf(book);
+        var slip = costs.SlippageFraction;
         var price = buy ? Math.Min(draft.Limit.Value, quote.Ask.Value * (1 + slip)) : Math.Max(draft.Limit.Value, quote.Bid.Value * (1 - slip));
         var value = price * draft.Quantity.Value;
-        var fee = value * kernel.Costs.FeeRate;
+        var fee = value * costs.FeeRate;
         var reserved = buy ? draft.Notional.Amount * (1 + draft.FeeRate) : 0;
         var cost = buy ? Money.Zero : book.CostOf(request.Symbol, draft.Quantity);
         decimal? profit = buy ? null : value - fee - cost.Amount;
@@ -100,7 +103,7 @@ public sealed partial class ActionDesk
         var spent = draft.Side == OrderSide.Buy ? cost : Money.Zero;
         deal = deal with { Quantity = quantity, Cost = deal.Cost + cost, Spent = deal.Spent + spent, Budget = deal.Budget + (begins ? Money.Zero : spent) };
         var view = new DealView(quantity, deal.Cost, deal.Spent, deal.Budget, deal.DcaSteps, 0, deal.Trailing, false, false, deal.OpenedAt) { Target = deal.Target };
-        return Figures(deal, view);
+        return Figures(kernel.RulesOf(book, draft.Symbol), deal, view);
     }
 
     private static string Field(ActionRequest request) => request switch

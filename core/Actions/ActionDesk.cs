@@ -3,6 +3,7 @@ using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Risk;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Actions;
@@ -74,7 +75,7 @@ public sealed partial class ActionDesk(TradeKernel kernel)
 
     /// <summary>The deal as it is; null where the coin has none.</summary>
     public DealFigures? FiguresOf(PortfolioBook book, SymbolBook state, DateTimeOffset now) =>
-        TradeKernel.View(book, state, now) is { } view ? Figures(state.Deal!, view) : null;
+        TradeKernel.View(book, state, now) is { } view ? Figures(kernel.RulesOf(book, state.Symbol), state.Deal!, view) : null;
 
     private ActionPlan PlanPause(PortfolioBook book, SymbolBook state, ActionRequest request, ActionView view)
     {
@@ -88,32 +89,35 @@ public sealed partial class ActionDesk(TradeKernel kernel)
     private ActionPlan PlanTarget(PortfolioBook book, SymbolBook state, ActionRequest request, ActionView view)
     {
         var before = TradeKernel.View(book, state, view.Now)!.Value;
-        var now = kernel.Strategy.TargetOf(before);
+        var rules = kernel.RulesOf(book, request.Symbol);
+        var (strategy, costs) = (rules.Strategy, rules.Costs);
+        var now = strategy.TargetOf(before);
         DealTarget? target = request.StartPercent is { } start ? new DealTarget(start, request.GapPercent ?? now.GapPercent) : null;
         var after = before with { Target = target };
-        var line = kernel.Strategy.ProfitLine(after, kernel.Costs);
+        var line = strategy.ProfitLine(after, costs);
         // With the old peak a line that moved away from the market would sell at the next tick, below what was just asked for.
-        var rearm = before.Trailing.Active && line > kernel.Strategy.ProfitLine(before, kernel.Costs);
-        var words = Text($"the exit arms at a bid of {Digits(line)} and follows the peak at {kernel.Strategy.TargetOf(after).GapPercent} %{(rearm ? "; it was armed and starts over" : "")}");
+        var rearm = before.Trailing.Active && line > strategy.ProfitLine(before, costs);
+        var words = Text($"the exit arms at a bid of {Digits(line)} and follows the peak at {strategy.TargetOf(after).GapPercent} %{(rearm ? "; it was armed and starts over" : "")}");
         var preview = Start(book, state, request, view, words);
-        return new ActionPlan(request, preview with { After = Figures(state.Deal!, after) }) { Rearm = rearm };
+        return new ActionPlan(request, preview with { After = Figures(rules, state.Deal!, after) }) { Rearm = rearm };
     }
 
     private ActionPlan PlanBudget(PortfolioBook book, SymbolBook state, ActionRequest request, ActionView view)
     {
         var amount = request.Amount!.Value;
         var deal = state.Deal! with { Budget = state.Deal!.Budget + amount };
-        var equity = book.Equity(view.BidOf, kernel.Costs.FeeRate);
-        var rules = kernel.Risk.Rules;
+        var rules = kernel.RulesOf(book, request.Symbol);
+        var limits = rules.Risk.Rules;
+        var equity = book.Equity(view.BidOf, rules.Costs.FeeRate);
         var bound = book.Symbols.Where(each => each.Deal is { HasPosition: true } || each.OpenOrders.Count > 0)
             .Sum(each => each.Deal is { } other ? Money.Max(other.Cost, WorthOf(other, view.BidOf(each.Symbol))).Amount + other.UnspentLadder.Amount : 0);
         RuleLine[] lines =
         [
-            Line(Condition.PositionShare, deal.Budget.Amount, equity.Amount * rules.PositionPercent / 100m),
-            Line(Condition.AllCoins, amount.Amount, Math.Max(0, equity.Amount * rules.AllCoinsPercent / 100m - bound)),
+            Line(Condition.PositionShare, deal.Budget.Amount, equity.Amount * limits.PositionPercent / 100m),
+            Line(Condition.AllCoins, amount.Amount, Math.Max(0, equity.Amount * limits.AllCoinsPercent / 100m - bound)),
         ];
         var preview = Start(book, state, request, view, Text($"the ladder may spend {Digits(deal.UnspentLadder.Amount)} {book.Head.Currency} more, in all {Digits(deal.Budget.Amount)}"));
-        preview = preview with { After = Figures(deal, TradeKernel.View(book, state, view.Now)!.Value), Rules = lines };
+        preview = preview with { After = Figures(rules, deal, TradeKernel.View(book, state, view.Now)!.Value), Rules = lines };
         if (lines.FirstOrDefault(line => !line.Passed) is not { } broken) return new ActionPlan(request, preview);
         var remedy = ActionRemedies.Of(Enum.Parse<Condition>(broken.Rule));
         return new ActionPlan(request, preview with { Refusal = ActionRefusal.Forbidden("amount", Digits(amount.Amount), broken.Rule, broken.Text, remedy) });
@@ -128,8 +132,8 @@ public sealed partial class ActionDesk(TradeKernel kernel)
             $"{deal.Quantity} {request.Symbol.Base} of cost {Digits(deal.Cost.Amount)} stay at the venue and become unmanaged; the deal ends, nothing is sold"));
         return new ActionPlan(request, preview)
         {
-            Value = view.BidOf(request.Symbol) is { } bid ? bid * deal.Quantity * (1 - kernel.Costs.FeeRate) : deal.Cost,
-            Equity = book.Equity(view.BidOf, kernel.Costs.FeeRate),
+            Value = view.BidOf(request.Symbol) is { } bid ? bid * deal.Quantity * (1 - kernel.CostsOf(book).FeeRate) : deal.Cost,
+            Equity = book.Equity(view.BidOf, kernel.CostsOf(book).FeeRate),
         };
     }
 
@@ -150,17 +154,17 @@ public sealed partial class ActionDesk(TradeKernel kernel)
     private ActionPreview Start(PortfolioBook book, SymbolBook state, ActionRequest request, ActionView view, string summary) =>
         new(ActionForm.NameOf(request.Kind), request.Symbol.Value, view.Now, summary)
         {
-            Before = state.Deal is { HasPosition: true } deal ? Figures(deal, TradeKernel.View(book, state, view.Now)!.Value) : null,
+            Before = state.Deal is { HasPosition: true } deal ? Figures(kernel.RulesOf(book, request.Symbol), deal, TradeKernel.View(book, state, view.Now)!.Value) : null,
             FreeCashBefore = book.FreeCash.Amount,
             FreeCashAfter = book.FreeCash.Amount,
         };
 
-    private DealFigures Figures(Deal deal, in DealView view)
+    private static DealFigures Figures(TradingRules rules, Deal deal, in DealView view)
     {
-        var target = kernel.Strategy.TargetOf(view);
+        var target = rules.Strategy.TargetOf(view);
         return new DealFigures(
             deal.Number, view.Quantity.Value, view.TotalCost.Amount, deal.Budget.Amount, deal.UnspentLadder.Amount, deal.DcaSteps, deal.DcaPaused, target.StartPercent,
-            target.GapPercent, view.Quantity.IsZero ? 0 : decimal.Round(kernel.Strategy.ProfitLine(view, kernel.Costs), 10));
+            target.GapPercent, view.Quantity.IsZero ? 0 : decimal.Round(rules.Strategy.ProfitLine(view, rules.Costs), 10));
     }
 
     private static RuleLine Line(Condition condition, decimal value, decimal limit)

@@ -1,9 +1,9 @@
-using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Prediction;
 using PowerTrader.Core.Risk;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Backtesting;
@@ -17,17 +17,21 @@ public sealed class KernelBacktest
 
     private const decimal HalfSpread = 0.00025m;
 
+    private readonly TradingRules rules;
     private readonly TradeKernel kernel;
     private readonly Symbol symbol;
     private readonly Timeframe timeframe;
     private readonly bool forecasts;
 
-    public KernelBacktest(string strategy, Symbol symbol, Timeframe timeframe, long seed = 1)
+    /// <param name="settings">Whose rules of the symbol are played; the defaults where left out.</param>
+    public KernelBacktest(string strategy, Symbol symbol, Timeframe timeframe, long seed = 1, TraderSettings? settings = null)
     {
         this.symbol = symbol;
         this.timeframe = timeframe;
         forecasts = strategy == PowerTraderStrategy.StrategyName;
-        kernel = new TradeKernel(StrategyRegistry.Create(strategy, StrategyRules.Default), new RiskEngine(RiskRules.Default), CostRules.Default, seed);
+        settings ??= TraderSettings.Default;
+        rules = new TradingRules(StrategyRegistry.Create(strategy, settings.StrategyOf(symbol)), new RiskEngine(settings.RiskOf(symbol)), settings.Costs);
+        kernel = new TradeKernel(new FixedRules(rules), seed);
     }
 
     /// <param name="candles">Ascending bars of the timeframe.</param>
@@ -53,7 +57,7 @@ public sealed class KernelBacktest
             if (i % 1000 == 0) progress?.Report(i);
         }
         var last = candles[^1];
-        return tape.Result(kernel.Strategy.Name, Equity(tape, Bid(last.Close)), last.OpenTime + timeframe.Length());
+        return tape.Result(rules.Strategy.Name, Equity(tape, Bid(last.Close)), last.OpenTime + timeframe.Length());
     }
 
     private Order? Decide(BacktestTape tape, SymbolForecaster forecaster, in Candle candle, Instrument instrument, bool hasNext)
@@ -75,7 +79,7 @@ public sealed class KernelBacktest
         if (decision.IsTooSmallToSell) book.SetAside(symbol, now);
         if (decision is not { Wish: { } wish, Risk: RiskDecision.Allow allow }) return null;
         return tape.Send(new OrderDraft(
-            symbol, kernel.Strategy.Name, wish.Leg, wish.Side, allow.Quantity, allow.Limit, new Price(candle.Close), now, now, kernel.Costs.FeeRate,
+            symbol, rules.Strategy.Name, wish.Leg, wish.Side, allow.Quantity, allow.Limit, new Price(candle.Close), now, now, rules.Costs.FeeRate,
             allow.Budget ?? decision.NewBudget, "backtest")
         { SmallestSale = instrument.SmallestSale(allow.Limit) });
     }
@@ -85,10 +89,10 @@ public sealed class KernelBacktest
         var buy = order.Side == OrderSide.Buy;
         var touch = buy ? candle.Open * (1 + HalfSpread) : Bid(candle.Open);
         var price = buy
-            ? instrument.RoundUp(new Price(touch * (1 + kernel.Costs.SlippageFraction)))
-            : instrument.RoundDown(new Price(touch * (1 - kernel.Costs.SlippageFraction)));
+            ? instrument.RoundUp(new Price(touch * (1 + rules.Costs.SlippageFraction)))
+            : instrument.RoundDown(new Price(touch * (1 - rules.Costs.SlippageFraction)));
         if (buy ? price > order.Limit : price < order.Limit) tape.Cancel(order, candle.OpenTime);
-        else tape.Fill(order, price, kernel.Costs.FeeRate, candle.OpenTime);
+        else tape.Fill(order, price, rules.Costs.FeeRate, candle.OpenTime);
     }
 
     private Quote QuoteAt(decimal price, Instrument instrument, DateTimeOffset now)
@@ -99,7 +103,7 @@ public sealed class KernelBacktest
     }
 
     private decimal Equity(BacktestTape tape, decimal bid) =>
-        tape.Book.Head.Cash.Amount + (tape.Deal?.Quantity.Value ?? 0) * bid * kernel.Costs.ExitShare;
+        tape.Book.Head.Cash.Amount + (tape.Deal?.Quantity.Value ?? 0) * bid * rules.Costs.ExitShare;
 
     private static decimal Bid(decimal price) => price * (1 - HalfSpread);
 }

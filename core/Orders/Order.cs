@@ -6,6 +6,7 @@ namespace PowerTrader.Core.Orders;
 /// <param name="Attempt">How many orders of this leg had reached a final state when it was made.</param>
 /// <param name="SignalPrice">The price that the decision was made on; the collar lies around it.</param>
 /// <param name="ValidUntil">Not sent after this instant.</param>
+/// <param name="SettingsVersion">Of its deal: the rules that wanted it.</param>
 /// <param name="CycleId">The workflow instance that decided it.</param>
 public sealed record Order(
     ClientOrderId Id, Symbol Symbol, string Strategy, long Deal, Leg Leg, int Attempt, OrderSide Side, Quantity Quantity, Price Limit,
@@ -15,6 +16,9 @@ public sealed record Order(
 
     /// <summary>Cash still held for the unfilled part of a buy, fee included; zero for sells and in final states.</summary>
     public Money Reserved { get; init; }
+
+    /// <summary>Settings version that the portfolio had when it was decided, whose limits it passed; 0 where that was not noted.</summary>
+    public int LimitsVersion { get; init; }
 
     public Quantity Filled { get; init; }
 

@@ -41,11 +41,12 @@ public sealed record Adoption(
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(bidOf);
-        var rules = kernel.Risk.Rules;
+        var (strategy, risk, costs) = kernel.RulesOf(book, symbol);
+        var rules = risk.Rules;
         var bid = bidOf(symbol);
-        var after = equity + ValueOf(quantity, cost, bid, kernel.Costs.FeeRate);
+        var after = equity + ValueOf(quantity, cost, bid, costs.FeeRate);
         var budget = Money.Max(cost, after * (rules.BudgetPercent(book.Head.Symbols.Count) / 100m));
-        var line = kernel.Strategy.ProfitLine(new DealView(quantity, cost, cost, budget, 0, 0, default, false, false), kernel.Costs);
+        var line = strategy.ProfitLine(new DealView(quantity, cost, cost, budget, 0, 0, default, false, false), costs);
         var exposure = bid is { } price ? Money.Max(cost, price * quantity) : cost;
         var all = book.Holdings.Aggregate(exposure, (sum, held) => sum + (bidOf(held.Symbol) is { } other ? Money.Max(held.HeldCost, other * held.Held) : held.HeldCost));
         var (coinLimit, allLimit) = (after * (rules.PositionPercent / 100m), after * (rules.AllCoinsPercent / 100m));

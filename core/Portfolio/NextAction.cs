@@ -3,6 +3,7 @@ using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Prediction;
 using PowerTrader.Core.Risk;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Portfolio;
@@ -34,33 +35,34 @@ public sealed record NextAction(string Words, decimal? Price, decimal? DistanceP
         if (halt == HaltState.Halted) return new NextAction("halted: nothing is sent until resume", null, null);
         if (decision is { Wish: { } wish, Risk: RiskDecision.Refuse refused })
             return new NextAction($"would {(wish.Side == OrderSide.Buy ? "buy" : "sell")} ({wish.Leg}) now, but {refused.Reason}", null, null);
+        var rules = kernel.RulesOf(book, state.Symbol);
         return TradeKernel.View(book, state, now) is { Quantity.IsZero: false } deal
-            ? OfDeal(deal, quote, levels, kernel, halt)
-            : OfEntry(quote, levels, kernel, halt);
+            ? OfDeal(deal, quote, levels, rules, halt)
+            : OfEntry(quote, levels, rules, halt);
     }
 
-    private static NextAction OfEntry(Quote quote, SignalLevels levels, TradeKernel kernel, HaltState halt)
+    private static NextAction OfEntry(Quote quote, SignalLevels levels, TradingRules rules, HaltState halt)
     {
         if (halt == HaltState.Reducing) return new NextAction("no entry: only exits are allowed", null, null);
-        var level = kernel.Strategy.Rules.StartLevel;
+        var level = rules.Strategy.Rules.StartLevel;
         var calm = levels.Short(quote.Mid) is > 0 and var above ? $" once SHORT is 0 (it is {above}) and" : "";
         return levels.PriceForLong(level) is { } price
             ? new NextAction($"enters (LONG {level}){calm} below", price, Percent(price, quote.Ask.Value))
             : new NextAction($"waits for forecasts: {levels.Active} timeframes have one, {level} are needed", null, null);
     }
 
-    private static NextAction OfDeal(in DealView deal, Quote quote, SignalLevels levels, TradeKernel kernel, HaltState halt)
+    private static NextAction OfDeal(in DealView deal, Quote quote, SignalLevels levels, TradingRules rules, HaltState halt)
     {
-        var line = kernel.Strategy.TrailingLine(deal, kernel.Costs);
+        var line = rules.Strategy.TrailingLine(deal, rules.Costs);
         var exit = new NextAction(deal.Trailing.Active ? "sells below" : "arms its exit at", line, Percent(line, quote.Bid.Value));
-        if (halt != HaltState.Active || deal.Trailing.Active || Step(deal, levels, kernel) is not { } price) return exit;
+        if (halt != HaltState.Active || deal.Trailing.Active || StepPrice(deal, levels, rules.Strategy.Rules) is not { } price) return exit;
         var step = new NextAction($"buys step {deal.DcaSteps + 1} below", price, Percent(price, quote.Ask.Value));
         return Math.Abs(step.DistancePercent!.Value) < Math.Abs(exit.DistancePercent!.Value) ? step : exit;
     }
 
-    private static decimal? Step(in DealView deal, SignalLevels levels, TradeKernel kernel)
+    /// <summary>The ask at which the ladder's next step buys; null where no step is left.</summary>
+    internal static decimal? StepPrice(in DealView deal, SignalLevels levels, StrategyRules rules)
     {
-        var rules = kernel.Strategy.Rules;
         if (!rules.DcaEnabled || deal.Spent >= deal.Budget || deal.DcaPaused || deal.DcaSteps >= rules.LadderPercents.Count || deal.DcaInLastDay >= rules.MaxDcaPerDay) return null;
         var average = deal.TotalCost.Amount / deal.Quantity.Value;
         var byPercent = average * (1 + rules.LadderPercents[deal.DcaSteps] / 100m);

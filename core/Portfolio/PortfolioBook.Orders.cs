@@ -38,11 +38,11 @@ public sealed partial class PortfolioBook
         var order = new Order(
             id, draft.Symbol, draft.Strategy, deal.Number, draft.Leg, attempt, draft.Side, draft.Quantity, draft.Limit,
             draft.SignalPrice, draft.Now, draft.ValidUntil, deal.SettingsVersion, draft.CycleId)
-        { Reserved = reserved, SmallestSale = draft.SmallestSale };
+        { Reserved = reserved, SmallestSale = draft.SmallestSale, LimitsVersion = Head.SettingsVersion };
         Put(book with { Deal = deal, OpenOrders = [.. book.OpenOrders, id] });
         Keep(order);
         Head = Head with { Reserved = Head.Reserved + reserved, OrderCount = Head.OrderCount + 1, RecentOrders = Recent(draft) };
-        Record(draft.Now, "order-intended", id.ToString(), $"{draft.Side} {draft.Leg} {draft.Quantity} {draft.Symbol} at {draft.Limit}");
+        Record(draft.Now, "order-intended", id.ToString(), $"{draft.Side} {draft.Leg} {draft.Quantity} {draft.Symbol} at {draft.Limit}, settings {order.SettingsVersion}");
         Send(order);
         return order;
     }
@@ -226,10 +226,18 @@ public sealed partial class PortfolioBook
         var opening = draft.Leg.IsManual ? draft.Leg.Text : null;
         if (book.Deal is { } deal)
         {
-            // An entry that bought nothing leaves its deal to the next attempt, which is sized anew.
+            // An entry that bought nothing leaves its deal to the next attempt, which is sized and dated anew.
             var anew = draft.Leg == Leg.Entry ? !deal.HasPosition : draft is { Leg.IsManual: true, Side: OrderSide.Buy } && Begins(book);
             return anew
-                ? deal with { Strategy = draft.Strategy, Budget = draft.Budget, BaseOrder = draft.Notional, SettingsVersion = Head.SettingsVersion, ManualOpening = opening }
+                ? deal with
+                {
+                    Strategy = draft.Strategy,
+                    Budget = draft.Budget,
+                    BaseOrder = draft.Notional,
+                    SettingsVersion = Head.SettingsVersion,
+                    OpenedAt = draft.Now,
+                    ManualOpening = opening,
+                }
                 : deal;
         }
         if (draft.Side == OrderSide.Sell) throw new InvalidOperationException($"{draft.Symbol} has no deal to sell from");

@@ -39,6 +39,9 @@ public sealed record SymbolBook(Symbol Symbol)
 
     public DateTimeOffset? LastDecisionAt { get; init; }
 
+    /// <summary>Settings version of a deal that has begun; null where the next order follows the current one.</summary>
+    public int? PinnedVersion => Deal is { } deal && (deal.HasPosition || OpenOrders.Count > 0) ? deal.SettingsVersion : null;
+
     /// <summary>Takes coins from the deal, or from the dust where there is no position.</summary>
     internal SymbolBook Less(Quantity quantity, Money cost, Money profit)
     {

@@ -1,19 +1,58 @@
 using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
+using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Portfolio;
 
 /// <summary>The one decision kernel of backtest, paper and live: book + market + rules → trailing state and an order, or the reason why not.</summary>
-public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRules costs, long seed)
+public sealed class TradeKernel(IRuleSource rules, long seed)
 {
-    public LadderStrategy Strategy { get; } = strategy;
+    /// <summary>One set of rules for every portfolio and coin.</summary>
+    public TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRules costs, long seed)
+        : this(new FixedRules(new TradingRules(strategy, risk, costs)), seed)
+    {
+    }
 
-    public RiskEngine Risk { get; } = risk;
+    public IRuleSource Rules => rules;
 
-    public CostRules Costs { get; } = costs;
+    /// <summary>Rules of the coin now: a deal that has begun keeps the strategy of its version, under limits that may only have become stricter.</summary>
+    public TradingRules RulesOf(PortfolioBook book, Symbol coin)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return rules.For(book.Key, book.SymbolOf(coin).PinnedVersion ?? book.Head.SettingsVersion, book.Head.SettingsVersion, coin);
+    }
+
+    /// <summary>What trading costs the portfolio now.</summary>
+    public CostRules CostsOf(PortfolioBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return rules.For(book.Key, book.Head.SettingsVersion, book.Head.SettingsVersion, default).Costs;
+    }
+
+    /// <summary>Whether every version that the portfolio needs is loaded.</summary>
+    public bool Knows(PortfolioBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        if (!rules.Knows(book.Key, book.Head.SettingsVersion)) return false;
+        for (var i = 0; i < book.Head.Symbols.Count; i++)
+        {
+            if (book.SymbolOf(book.Head.Symbols[i]).PinnedVersion is { } pinned && !rules.Knows(book.Key, pinned)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Loads the versions that the portfolio needs, where one is missing.</summary>
+    /// <exception cref="CorruptException">A version is not in the store.</exception>
+    public async Task EnsureAsync(PortfolioBook book, CancellationToken cancellationToken)
+    {
+        if (Knows(book)) return;
+        await rules.LoadAsync(book.Key, cancellationToken);
+        if (!Knows(book)) throw new CorruptException($"portfolio {book.Key} has a settings version that the store does not hold; restore a backup");
+    }
 
     /// <param name="equity">Of the portfolio, marked now.</param>
     /// <param name="valueOf">Execution bid of the portfolio's other symbols, for exposure; null counts them at cost.</param>
@@ -28,16 +67,17 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         var before = state.Deal?.Trailing ?? default;
         if (market.Execution is not { } quote)
             return new SymbolDecision(market.Symbol, before, false, null, null, verdicts, Money.Zero);
-        var budget = Budget(book, equity);
-        var context = ContextOf(book, state, market, quote, now, budget);
-        var step = Strategy.Step(context, ref verdicts);
+        var (strategy, risk, costs) = RulesOf(book, market.Symbol);
+        var budget = Budget(book, equity, risk);
+        var context = ContextOf(book, state, market, quote, now, budget, costs);
+        var step = strategy.Step(context, ref verdicts);
         var moved = state.Deal is not null && step.Trailing != before;
         if (step.Wish is not { } wish) return new SymbolDecision(market.Symbol, step.Trailing, moved, null, null, verdicts, budget);
-        var decision = Risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf), ref verdicts);
+        var decision = risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf, strategy.Rules, costs), ref verdicts);
         return new SymbolDecision(market.Symbol, step.Trailing, moved, wish, decision, verdicts, budget)
         {
             IsTooSmallToSell = wish.Leg == Leg.Exit && decision is RiskDecision.Refuse { Rule: Condition.VenueMinimum }
-                && market.Instrument is { } instrument && state.Deal!.Quantity < instrument.SmallestSale(Risk.LimitOf(OrderSide.Sell, quote, instrument)),
+                && market.Instrument is { } instrument && state.Deal!.Quantity < instrument.SmallestSale(risk.LimitOf(OrderSide.Sell, quote, instrument)),
         };
     }
 
@@ -49,8 +89,9 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(market);
         if (market.Execution is not { } quote) return null;
-        var context = ContextOf(book, book.SymbolOf(market.Symbol), market, quote, now, Budget(book, equity));
-        return Strategy.NextBuy(context) is { } wish ? Judge(book, market, wish, halt, now, equity, valueOf) : null;
+        var (strategy, risk, costs) = RulesOf(book, market.Symbol);
+        var context = ContextOf(book, book.SymbolOf(market.Symbol), market, quote, now, Budget(book, equity, risk), costs);
+        return strategy.NextBuy(context) is { } wish ? Judge(book, market, wish, halt, now, equity, valueOf) : null;
     }
 
     /// <summary>Risk's word on what a person asks: the same rules as for the strategy's wishes.</summary>
@@ -62,8 +103,9 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         ArgumentNullException.ThrowIfNull(valueOf);
         var verdicts = default(VerdictBuffer);
         var state = book.SymbolOf(market.Symbol);
-        var budget = Budget(book, equity);
-        var decision = Risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf), ref verdicts);
+        var (strategy, risk, costs) = RulesOf(book, market.Symbol);
+        var budget = Budget(book, equity, risk);
+        var decision = risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf, strategy.Rules, costs), ref verdicts);
         return new SymbolDecision(market.Symbol, state.Deal?.Trailing ?? default, false, wish, decision, verdicts, budget);
     }
 
@@ -98,15 +140,16 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
         };
     }
 
-    private Money Budget(PortfolioBook book, Money equity) => equity * (Risk.Rules.BudgetPercent(book.Head.Symbols.Count) / 100m);
+    private static Money Budget(PortfolioBook book, Money equity, RiskEngine risk) => equity * (risk.Rules.BudgetPercent(book.Head.Symbols.Count) / 100m);
 
-    private StrategyContext ContextOf(PortfolioBook book, SymbolBook state, SymbolMarket market, Quote quote, DateTimeOffset now, Money budget) => new(
-        now, market.Symbol, quote.Bid.Value, quote.Ask.Value, market.Long, market.Short, market.Signals, View(book, state, now), budget, Costs,
+    private StrategyContext ContextOf(
+        PortfolioBook book, SymbolBook state, SymbolMarket market, Quote quote, DateTimeOffset now, Money budget, CostRules costs) => new(
+        now, market.Symbol, quote.Bid.Value, quote.Ask.Value, market.Long, market.Short, market.Signals, View(book, state, now), budget, costs,
         DerivedDraw.Next(seed, market.Symbol, now));
 
-    private RiskContext RiskView(
+    private static RiskContext RiskView(
         PortfolioBook book, SymbolBook state, SymbolMarket market, OrderWish wish, HaltState halt, DateTimeOffset now, Money equity, Money budget,
-        Func<Symbol, Price?> valueOf)
+        Func<Symbol, Price?> valueOf, StrategyRules strategy, CostRules costs)
     {
         Money allCoins = default, held = default, share = default;
         foreach (var symbol in book.Head.Symbols)
@@ -126,7 +169,7 @@ public sealed class TradeKernel(LadderStrategy strategy, RiskEngine risk, CostRu
             now, halt, wish, market.Instrument, market.Execution, market.SignalPrice, now - market.SignalTime, market.OutlierPercent,
             now - book.Head.LastReconciledAt, equity, book.FreeCash, share, unspent, allCoins, held,
             wish.Leg == Leg.Entry || (wish.Leg.IsManual && wish.Side == OrderSide.Buy && PortfolioBook.Begins(state)) ? budget : Money.Zero, book.Head.RiskDay is null ? Money.Zero : book.Head.RiskDayEquity - equity,
-            book.Head.RiskDayEquity, lastHour, new Money(lastDay), Strategy.Rules, Costs)
+            book.Head.RiskDayEquity, lastHour, new Money(lastDay), strategy, costs)
         {
             LossThisWeek = book.Head.RiskWeek.LossPercent(equity),
             LossThisMonth = book.Head.RiskMonth.LossPercent(equity),

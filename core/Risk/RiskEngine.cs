@@ -170,10 +170,7 @@ public sealed class RiskEngine(RiskRules rules)
     {
         var (smallest, minimum) = SmallestOrder(context, context.NewBudget, instrument, limit);
         if (verdicts.Add(Condition.LadderMinimum, Round(smallest), Round(minimum), smallest >= minimum)) return null;
-        var needed = minimum / Ladder.SmallestFactor(context.Strategy) * Ladder.TotalFactor(context.Strategy) * (1 + context.Costs.FeeRate);
-        return Refuse(Condition.LadderMinimum, string.Create(
-            CultureInfo.InvariantCulture,
-            $"the ladder's smallest order {smallest.Amount:0.####} is under the venue's minimum {minimum.Amount:0.####}: a budget of {needed.Amount:0.##} per coin would do, this one has {context.NewBudget.Amount:0.##}; use fewer steps, fewer coins or more money"));
+        return Refuse(Condition.LadderMinimum, Ladder.Shortfall(context.NewBudget, context.Strategy, context.Costs.FeeRate, minimum)!);
     }
 
     private static (Money Smallest, Money Minimum) SmallestOrder(in RiskContext context, Money budget, Instrument instrument, Price limit) => (

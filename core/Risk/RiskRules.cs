@@ -39,29 +39,31 @@ public sealed record RiskRules(
     /// <summary>Budget of one coin's ladder: the smaller of the position limit and an equal part of the limit over all coins.</summary>
     public decimal BudgetPercent(int coins) => Math.Min(PositionPercent, AllCoinsPercent / Math.Max(1, coins));
 
-    /// <summary>Every broken rule: field, value, rule, remedy.</summary>
-    public IReadOnlyList<string> Faults()
+    /// <summary>Of each limit the tighter one: what an order obeys that was decided under one set of rules and is sent under another.</summary>
+    public RiskRules Stricter(RiskRules other)
     {
-        var faults = new List<string>();
-        void Range(string field, decimal value, decimal minimum, decimal maximum)
+        ArgumentNullException.ThrowIfNull(other);
+        if (this == other) return this;
+        return new RiskRules(
+            Math.Min(PositionPercent, other.PositionPercent), Math.Min(AllCoinsPercent, other.AllCoinsPercent),
+            Math.Min(DailyLossPercent, other.DailyLossPercent), Math.Min(OrderCapPercent, other.OrderCapPercent),
+            Math.Min(DailyCapPercent, other.DailyCapPercent), Math.Min(HeldCapPercent, other.HeldCapPercent),
+            Math.Min(OrdersPerHour, other.OrdersPerHour), Math.Min(CollarPercent, other.CollarPercent), Math.Min(LimitOffsetPercent, other.LimitOffsetPercent))
         {
-            if (value < minimum || value > maximum) faults.Add($"{field} {value} must be from {minimum} to {maximum}");
-        }
-        Range(nameof(PositionPercent), PositionPercent, 0.1m, 100);
-        Range(nameof(AllCoinsPercent), AllCoinsPercent, 0.1m, 100);
-        Range(nameof(DailyLossPercent), DailyLossPercent, 0.1m, 100);
-        Range(nameof(WeeklyLossPercent), WeeklyLossPercent, 0.1m, 100);
-        Range(nameof(MonthlyLossPercent), MonthlyLossPercent, 0.1m, 100);
-        Range(nameof(AnnualLossPercent), AnnualLossPercent, 0.1m, 100);
-        Range(nameof(MaxOpenDeals), MaxOpenDeals, 0, 1000);
-        Range(nameof(OrderCapPercent), OrderCapPercent, 0.1m, 100);
-        Range(nameof(DailyCapPercent), DailyCapPercent, 0.1m, 1000);
-        Range(nameof(HeldCapPercent), HeldCapPercent, 0.1m, 100);
-        Range(nameof(OrdersPerHour), OrdersPerHour, 1, 1000);
-        Range(nameof(CollarPercent), CollarPercent, 0.05m, 10);
-        Range(nameof(LimitOffsetPercent), LimitOffsetPercent, 0, 5);
-        if (LimitOffsetPercent > CollarPercent)
-            faults.Add($"LimitOffsetPercent {LimitOffsetPercent} must not exceed CollarPercent {CollarPercent}; every order would be refused");
-        return faults;
+            WeeklyLossPercent = Math.Min(WeeklyLossPercent, other.WeeklyLossPercent),
+            MonthlyLossPercent = Math.Min(MonthlyLossPercent, other.MonthlyLossPercent),
+            AnnualLossPercent = Math.Min(AnnualLossPercent, other.AnnualLossPercent),
+            // 0 is no limit.
+            MaxOpenDeals = MaxOpenDeals == 0 || other.MaxOpenDeals == 0 ? Math.Max(MaxOpenDeals, other.MaxOpenDeals) : Math.Min(MaxOpenDeals, other.MaxOpenDeals),
+            Cooldown = Longer(Cooldown, other.Cooldown),
+            SignalFreshness = Shorter(SignalFreshness, other.SignalFreshness),
+            ExecutionFreshness = Shorter(ExecutionFreshness, other.ExecutionFreshness),
+            ReconcileLimit = Shorter(ReconcileLimit, other.ReconcileLimit),
+            OrderValidity = Shorter(OrderValidity, other.OrderValidity),
+        };
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

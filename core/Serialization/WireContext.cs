@@ -5,6 +5,7 @@ using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Core.Serialization;
@@ -55,4 +56,5 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(RepairSymbolInput))]
 [JsonSerializable(typeof(RepairOutcome))]
 [JsonSerializable(typeof(IReadOnlyList<RepairOutcome>))]
+[JsonSerializable(typeof(SettingsVersion))]
 internal sealed partial class WireContext : JsonSerializerContext;

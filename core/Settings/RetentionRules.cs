@@ -7,9 +7,6 @@ namespace PowerTrader.Core.Settings;
 /// <param name="DeadLetters">Newest ones kept of each queue.</param>
 public sealed record RetentionRules(int CandlesMonths, int ForecastsDays, int DecisionsDays, int DeadLetters)
 {
-    private const int LeastMonths = 13;
-
-    public IReadOnlyList<string> Faults() => CandlesMonths is 0 or >= LeastMonths
-        ? []
-        : [$"retention.candlesMonths '{CandlesMonths}' must be 0 (for ever) or at least {LeastMonths}, because volatility is measured over a year; for example 36"];
+    /// <summary>Of candles, where they are not kept for ever: volatility is measured over a year.</summary>
+    public const int LeastMonths = 13;
 }

@@ -6,11 +6,14 @@ namespace PowerTrader.Core.Settings;
 /// <summary>The rule of each kind of setting.</summary>
 public static class SettingRules
 {
+    /// <summary>What a market begins with that is a recorded file.</summary>
+    public const string Replay = "replay:";
+
     /// <summary>Null where the value is sound, else setting, value, origin, rule and remedy in one line.</summary>
     public static string? Fault(SettingValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var (definition, text, origin) = value;
+        var (definition, text, _, _) = value;
         var rule = definition.Kind switch
         {
             SettingKind.Choice => definition.Choices!.Contains(text) ? null : "must be one of " + string.Join(", ", definition.Choices!),
@@ -19,9 +22,11 @@ public static class SettingRules
             SettingKind.Number => Number(text) is { } number && Within(definition, number) ? null : "must be a number" + Bounds(definition),
             SettingKind.Numbers => Numbers(definition, text),
             SettingKind.Coins => Coins(text),
+            SettingKind.Market => definition.Choices!.Contains(text) || (text.StartsWith(Replay, StringComparison.Ordinal) && text.Length > Replay.Length)
+                ? null : $"must be {string.Join(", ", definition.Choices!)} or {Replay}FILE.csv",
             _ => text.Length > 0 ? null : "must not be empty",
         };
-        return rule is null ? null : $"{definition.Key} '{text}' ({origin}) {rule}; for example {(definition.Default.Length > 0 ? definition.Default : "1")}";
+        return rule is null ? null : $"{value} {rule}; for example {(definition.Default.Length > 0 ? definition.Default : "1")}";
     }
 
     public static decimal? Number(string text) =>
@@ -33,6 +38,18 @@ public static class SettingRules
         ArgumentNullException.ThrowIfNull(text);
         return Symbol.TryParse(text.Contains('-', StringComparison.Ordinal) ? text : text + "-USDT", out var symbol) && symbol.Quote.Length > 0 ? symbol : null;
     }
+
+    /// <summary>One text for equal values: no trailing zeros, no spaces, coins with their quote.</summary>
+    /// <param name="text">Sound.</param>
+    internal static string Normal(SettingDefinition definition, string text) => definition.Kind switch
+    {
+        SettingKind.Whole or SettingKind.Number => Digits(text),
+        SettingKind.Numbers => string.Join(',', Parts(text).Select(Digits)),
+        SettingKind.Coins => string.Join(',', Parts(text).Select(part => Coin(part)!.Value.Value)),
+        _ => text,
+    };
+
+    private static string Digits(string text) => Number(text)!.Value.ToString("0.############################", CultureInfo.InvariantCulture);
 
     internal static string[] Parts(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -29,7 +29,7 @@ public static class SettingsDocument
               "$schema": "./
             """);
         text.Append(SchemaName).Append("\",\n");
-        var byKey = values.ToDictionary(value => value.Definition.Key);
+        var byKey = values.Where(value => value.Coin is null).ToDictionary(value => value.Definition.Key);
         foreach (var key in chosen) Entry(text, byKey[key], "  ", commented: false);
         string? section = null;
         foreach (var value in Useful.Where(key => !chosen.Contains(key)).Select(key => byKey[key]))

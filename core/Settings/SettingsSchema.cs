@@ -6,6 +6,7 @@ namespace PowerTrader.Core.Settings;
 /// <summary>The JSON schema of the settings file (draft 2020-12), made of <see cref="SettingCatalogue"/>, for editors that complete and check.</summary>
 public static class SettingsSchema
 {
+    private const string CoinPattern = "^[A-Z0-9-]{2,20}$";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     public static string Text()
@@ -14,18 +15,28 @@ public static class SettingsSchema
         root["$schema"] = "https://json-schema.org/draft/2020-12/schema";
         root["title"] = "PowerTrader settings";
         Properties(root)["$schema"] = new JsonObject { ["type"] = "string" };
-        foreach (var definition in SettingCatalogue.All)
+        foreach (var definition in SettingCatalogue.All) Add(root, definition);
+        var coin = Node();
+        foreach (var definition in SettingCatalogue.All.Where(definition => definition.PerCoin)) Add(coin, definition);
+        Properties(root)[SettingsResolver.OverridesKey] = new JsonObject
         {
-            var parts = definition.Key.Split('.');
-            var node = root;
-            foreach (var part in parts[..^1])
-            {
-                if (Properties(node)[part] is null) Properties(node)[part] = Node();
-                node = (JsonObject)Properties(node)[part]!;
-            }
-            Properties(node)[parts[^1]] = Describe(definition);
-        }
+            ["description"] = "What single coins have of their own, by coin.",
+            ["type"] = "object",
+            ["propertyNames"] = new JsonObject { ["pattern"] = CoinPattern },
+            ["additionalProperties"] = coin,
+        };
         return root.ToJsonString(Indented) + "\n";
+    }
+
+    private static void Add(JsonObject node, SettingDefinition definition)
+    {
+        var parts = definition.Key.Split('.');
+        foreach (var part in parts[..^1])
+        {
+            if (Properties(node)[part] is null) Properties(node)[part] = Node();
+            node = (JsonObject)Properties(node)[part]!;
+        }
+        Properties(node)[parts[^1]] = Describe(definition);
     }
 
     private static JsonObject Node() => new() { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = new JsonObject() };
@@ -48,7 +59,11 @@ public static class SettingsSchema
                 break;
             case SettingKind.Coins:
                 node["type"] = "array";
-                node["items"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Z0-9-]{2,20}$" };
+                node["items"] = new JsonObject { ["type"] = "string", ["pattern"] = CoinPattern };
+                break;
+            case SettingKind.Market:
+                node["type"] = "string";
+                node["pattern"] = $"^({string.Join('|', definition.Choices!)}|{SettingRules.Replay}.+)$";
                 break;
             case SettingKind.Choice:
                 node["enum"] = new JsonArray([.. definition.Choices!.Select(choice => (JsonNode)choice)]);

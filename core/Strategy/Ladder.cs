@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerTrader.Core.Markets;
 
 namespace PowerTrader.Core.Strategy;
@@ -34,6 +35,18 @@ public static class Ladder
             cost += step;
         }
         return smallest;
+    }
+
+    /// <summary>Null where the venue takes the ladder's smallest order, else what this account could run.</summary>
+    /// <param name="minimum">Smallest order that the venue takes.</param>
+    public static string? Shortfall(Money budget, StrategyRules rules, decimal feeRate, Money minimum)
+    {
+        var smallest = BaseOrder(budget, rules, feeRate) * SmallestFactor(rules);
+        if (smallest >= minimum) return null;
+        var needed = minimum / SmallestFactor(rules) * TotalFactor(rules) * (1 + feeRate);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"the ladder's smallest order {smallest.Amount:0.####} is under the venue's minimum {minimum.Amount:0.####}: a budget of {needed.Amount:0.##} per coin would do, this one has {budget.Amount:0.##}; use fewer steps, fewer coins or more money");
     }
 
     /// <summary>Money of the entry, so that the whole ladder with its fees fits the budget.</summary>

@@ -22,35 +22,6 @@ public sealed record StrategyRules(
 
     public bool DcaEnabled => DcaMultiplier > 0 && MaxDcaPerDay > 0 && LadderPercents.Count > 0;
 
-    /// <summary>Every broken rule: field, value, rule, remedy. Empty where the rules are sound.</summary>
-    public IReadOnlyList<string> Faults()
-    {
-        var faults = new List<string>();
-        Range(faults, nameof(StartLevel), StartLevel, 1, 7);
-        Range(faults, nameof(DcaMultiplier), DcaMultiplier, 0, 10);
-        Range(faults, nameof(MaxDcaPerDay), MaxDcaPerDay, 0, 100);
-        Range(faults, nameof(TrailingStartPercent), TrailingStartPercent, 0, 1000);
-        Range(faults, nameof(TrailingStartAfterDcaPercent), TrailingStartAfterDcaPercent, 0, 1000);
-        Range(faults, nameof(TrailingGapPercent), TrailingGapPercent, 0, 50);
-        Range(faults, nameof(StopLossPercent), StopLossPercent, 0, 99);
-        Range(faults, nameof(TimeStopDays), TimeStopDays, 0, 3650);
-        if (StopLossPercent > 0 && DcaEnabled && StopLossPercent <= -LadderPercents[^1])
-            faults.Add($"StopLossPercent {StopLossPercent} must be deeper than the last ladder step ({LadderPercents[^1]}); sell below the ladder or shorten it");
-        for (var i = 0; i < LadderPercents.Count; i++)
-        {
-            if (LadderPercents[i] is >= 0 or <= -100)
-                faults.Add($"LadderPercents[{i}] {LadderPercents[i]} must be below 0 and above -100; for example -2.5");
-            if (i > 0 && LadderPercents[i] >= LadderPercents[i - 1])
-                faults.Add($"LadderPercents[{i}] {LadderPercents[i]} must be deeper than the step before it ({LadderPercents[i - 1]}); sort the ladder");
-        }
-        return faults;
-    }
-
     /// <summary>LONG level that triggers the next step beside its percent; null where no level is left (a step beyond level 7).</summary>
     public int? LevelOfStep(int stepsDone) => StartLevel + 1 + stepsDone <= 7 ? StartLevel + 1 + stepsDone : null;
-
-    private static void Range(List<string> faults, string field, decimal value, decimal minimum, decimal maximum)
-    {
-        if (value < minimum || value > maximum) faults.Add($"{field} {value} must be from {minimum} to {maximum}");
-    }
 }

@@ -129,7 +129,9 @@ public sealed class ActionFlow(
     /// <summary>Everything but the book, which is looked at again within the commit.</summary>
     private async Task<Func<PortfolioBook, ActionView>> ViewAsync(PortfolioKey key, Symbol symbol, CancellationToken cancellationToken)
     {
-        var head = (await sessions.GetAsync(key, cancellationToken)).Head;
+        var book = await sessions.GetAsync(key, cancellationToken);
+        await kernel.EnsureAsync(book, cancellationToken);
+        var head = book.Head;
         var tenant = await halts.OfTenantAsync(key.Tenant, cancellationToken);
         var quote = StoredQuotesOnly ? Stored(symbol) : await brokers.For(head).GetQuoteAsync(symbol, cancellationToken);
         var now = clock.Now;

@@ -11,7 +11,8 @@ public sealed record PlaceOrderMessage(PortfolioKey Portfolio, ClientOrderId Ord
 
 public sealed record TrackOrderInput(PortfolioKey Portfolio, ClientOrderId OrderId, Symbol Symbol, DateTimeOffset AcceptedAt);
 
-public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset ScheduledFor)
+/// <param name="SettingsVersion">Of the portfolio when the gate opened.</param>
+public sealed record TradeCycleInput(PortfolioKey Portfolio, DateTimeOffset ScheduledFor, int SettingsVersion = 1)
 {
     /// <summary>The cycle's workflow instance, also written on its orders.</summary>
     public string InstanceId => $"{Names.TradeCycle}|{Portfolio}|{ScheduledFor.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";

@@ -9,7 +9,7 @@ namespace PowerTrader.Core.Workflows;
 
 /// <summary>Handles one message of the orders queue: refuse, or save Submitting, ask the venue once, save the answer.</summary>
 public sealed class PlaceOrderFlow(
-    PortfolioSessions sessions, OutboxDrain outbox, HaltBoard halts, IBrokers brokers, ITradingClock clock, RiskRules rules)
+    PortfolioSessions sessions, OutboxDrain outbox, HaltBoard halts, IBrokers brokers, ITradingClock clock, TradeKernel kernel)
 {
     public async Task<HandlerOutcome> HandleAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
@@ -32,7 +32,9 @@ public sealed class PlaceOrderFlow(
     /// <summary>The request to send, or null where nothing is to be sent: final, known at the venue, unknown, or refused just now.</summary>
     private async Task<PlaceRequest?> PrepareAsync(PlaceOrderMessage message, string messageId, CancellationToken cancellationToken)
     {
-        var broker = brokers.For((await sessions.GetAsync(message.Portfolio, cancellationToken)).Head);
+        var loaded = await sessions.GetAsync(message.Portfolio, cancellationToken);
+        await kernel.EnsureAsync(loaded, cancellationToken);
+        var broker = brokers.For(loaded.Head);
         var tenant = await halts.OfTenantAsync(message.Portfolio.Tenant, cancellationToken);
         var quote = await broker.GetQuoteAsync(message.Symbol, cancellationToken);
         var now = clock.Now;
@@ -60,6 +62,7 @@ public sealed class PlaceOrderFlow(
     private string? Refusal(PortfolioBook book, Order order, HaltState tenant, Quote? quote, DateTimeOffset now)
     {
         var halt = HaltBoard.Effective(tenant, book, order.Symbol);
+        var rules = OrderLimits.Of(kernel.Rules, book, order);
         if (halt == HaltState.Halted) return "halted: nothing is sent until resume";
         if (halt == HaltState.Reducing && order.Side == OrderSide.Buy) return "reducing: only exits are sent";
         if (order.Side == OrderSide.Buy && !book.Head.Symbols.Contains(order.Symbol)) return $"{order.Symbol} is no longer among the portfolio's coins";
@@ -73,7 +76,7 @@ public sealed class PlaceOrderFlow(
         var distance = Math.Abs(touch.Value - order.SignalPrice.Value) / order.SignalPrice.Value * 100m;
         return distance > rules.CollarPercent
             ? $"collar: the market moved {distance:0.00} % from the signal price, the limit is {rules.CollarPercent:0.##} %"
-            : null;
+            : OrderLimits.CapRefusal(book, order, rules, now);
     }
 
     private async Task PlaceAsync(PlaceOrderMessage message, PlaceRequest request, string messageId, CancellationToken cancellationToken)

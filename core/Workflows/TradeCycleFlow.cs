@@ -3,6 +3,7 @@ using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
 using PowerTrader.Core.Serialization;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Workflows;
@@ -53,13 +54,14 @@ public sealed class TradeCycleFlow(
         var prediction = Wire.Read<CyclePrediction>(input);
         var cycle = prediction.Cycle;
         var id = $"{Names.TradeCycle}|{cycle.Portfolio}|{cycle.ScheduledFor.ToUnixTimeSeconds()}";
+        await kernel.EnsureAsync(await sessions.GetAsync(cycle.Portfolio, cancellationToken), cancellationToken);
         var tenant = await halts.OfTenantAsync(cycle.Portfolio.Tenant, cancellationToken);
         var views = await FetchAsync(prediction, cancellationToken);
         var ordered = await sessions.ChangeAsync(cycle.Portfolio, id, book =>
         {
             // A repeat after a lost journal entry: the commit was made, only its result was not noted.
             if (book.Head.LastScheduledFor >= cycle.ScheduledFor) return -1;
-            book.StartRiskDay(clock.Now, book.Equity(markets.BidOf, kernel.Costs.FeeRate));
+            book.StartRiskDay(clock.Now, book.Equity(markets.BidOf, kernel.CostsOf(book).FeeRate));
             var count = views.Count(view => Apply(book, view, HaltBoard.Effective(tenant, book, view.Symbol), cycle.InstanceId));
             book.SetScheduledFor(cycle.ScheduledFor);
             return count;
@@ -84,7 +86,7 @@ public sealed class TradeCycleFlow(
     private bool Apply(PortfolioBook book, SymbolMarket view, HaltState halt, string cycleId)
     {
         var now = clock.Now;
-        var equity = book.Equity(markets.BidOf, kernel.Costs.FeeRate);
+        var equity = book.Equity(markets.BidOf, kernel.CostsOf(book).FeeRate);
         var decision = kernel.Decide(book, view, halt, now, equity, markets.BidOf);
         if (decision is not { Wish: { } wish, Risk: RiskDecision.Allow allow })
         {
@@ -93,13 +95,14 @@ public sealed class TradeCycleFlow(
         }
         if (decision.TrailingMoved) book.SetTrailing(view.Symbol, decision.Trailing);
         book.KeepDecision(decision.Explain(now), decision.Key, traded: true);
-        book.Intend(Draft(view, wish, allow, allow.Budget ?? decision.NewBudget, now, cycleId));
+        book.Intend(Draft(kernel.RulesOf(book, view.Symbol), view, wish, allow, allow.Budget ?? decision.NewBudget, now, cycleId));
         return true;
     }
 
-    private OrderDraft Draft(SymbolMarket view, OrderWish wish, RiskDecision.Allow allow, Money budget, DateTimeOffset now, string cycleId) => new(
-        view.Symbol, kernel.Strategy.Name, wish.Leg, wish.Side, allow.Quantity, allow.Limit, new Price(view.SignalPrice!.Value), now,
-        now + kernel.Risk.Rules.OrderValidity, kernel.Costs.FeeRate, budget, cycleId)
+    private static OrderDraft Draft(
+        TradingRules rules, SymbolMarket view, OrderWish wish, RiskDecision.Allow allow, Money budget, DateTimeOffset now, string cycleId) => new(
+        view.Symbol, rules.Strategy.Name, wish.Leg, wish.Side, allow.Quantity, allow.Limit, new Price(view.SignalPrice!.Value), now,
+        now + rules.Risk.Rules.OrderValidity, rules.Costs.FeeRate, budget, cycleId)
     { SmallestSale = view.Instrument!.SmallestSale(allow.Limit) };
 
     private async Task<string> SendAsync(string input, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace PowerTrader.Core.Workflows;
 public sealed class TradeTickFlow(
     PortfolioSessions sessions, HaltBoard halts, MarketViews markets, TradeKernel kernel, IWorkflowEngine engine, ITradingClock clock, TickCounter ticks)
 {
-    private readonly Dictionary<Symbol, SymbolMarket> views = [];
+    private readonly Dictionary<(Symbol, TimeSpan), SymbolMarket> views = [];
     private readonly Func<Symbol, Price?> bidOf = markets.BidOf;
 
     public async Task RunAsync(DateTimeOffset scheduledFor, CancellationToken cancellationToken)
@@ -30,35 +30,39 @@ public sealed class TradeTickFlow(
     /// <summary>True only where the whole gate would neither start nor write anything; false where it has to look.</summary>
     private bool HasNothingToDo(PortfolioKey key, DateTimeOffset scheduledFor)
     {
-        if (sessions.Current(key) is not { } book || halts.Known(key.Tenant) is not { } tenant) return false;
+        if (sessions.Current(key) is not { } book || halts.Known(key.Tenant) is not { } tenant || !kernel.Knows(book)) return false;
         var now = clock.Now;
         if (book.Head.LastScheduledFor >= scheduledFor) return true;
         if (book.IsDirty || book.Head.RiskDay != PortfolioBook.RiskDayOf(now)) return false;
-        var equity = book.Equity(bidOf, kernel.Costs.FeeRate);
+        var equity = book.Equity(bidOf, kernel.CostsOf(book).FeeRate);
         for (var i = 0; i < book.Head.Symbols.Count; i++)
         {
             var symbol = book.Head.Symbols[i];
             // What is noted now, or was noted last and may have to be taken back.
             if (book.SymbolOf(symbol).LastVerdicts.Length > 0) return false;
-            var decision = kernel.Decide(book, ViewOf(symbol, now), HaltBoard.Effective(tenant, book, symbol), now, equity, bidOf);
+            var decision = kernel.Decide(book, ViewOf(book, symbol, now), HaltBoard.Effective(tenant, book, symbol), now, equity, bidOf);
             if (decision.TrailingMoved || decision.Risk is not null) return false;
         }
         return true;
     }
 
-    /// <summary>One per symbol and tick.</summary>
-    private SymbolMarket ViewOf(Symbol symbol, DateTimeOffset now) =>
-        views.TryGetValue(symbol, out var view) ? view : views[symbol] = markets.AtGate(symbol, now, kernel.Risk.Rules.SignalFreshness);
+    /// <summary>One per symbol, freshness limit and tick.</summary>
+    private SymbolMarket ViewOf(PortfolioBook book, Symbol symbol, DateTimeOffset now)
+    {
+        var key = (symbol, kernel.RulesOf(book, symbol).Risk.Rules.SignalFreshness);
+        return views.TryGetValue(key, out var view) ? view : views[key] = markets.AtGate(symbol, now, key.SignalFreshness);
+    }
 
     private async Task GateAsync(PortfolioKey key, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {
         var book = await sessions.GetAsync(key, cancellationToken);
         if (book.Head.LastScheduledFor >= scheduledFor) return;
+        await kernel.EnsureAsync(book, cancellationToken);
         var tenant = await halts.OfTenantAsync(key.Tenant, cancellationToken);
         var decisions = Decide(book, tenant);
         if (decisions.Any(decision => decision.Trades))
         {
-            var input = new TradeCycleInput(key, scheduledFor);
+            var input = new TradeCycleInput(key, scheduledFor, book.Head.SettingsVersion);
             await engine.StartAsync(
                 new WorkflowStart(Names.TradeCycle, input.InstanceId, Wire.Write(input), key.ToString()), cancellationToken);
             return;
@@ -69,11 +73,11 @@ public sealed class TradeTickFlow(
     private List<SymbolDecision> Decide(PortfolioBook book, HaltState tenant)
     {
         var now = clock.Now;
-        var equity = book.Equity(bidOf, kernel.Costs.FeeRate);
+        var equity = book.Equity(bidOf, kernel.CostsOf(book).FeeRate);
         var decisions = new List<SymbolDecision>(book.Head.Symbols.Count);
         foreach (var symbol in book.Head.Symbols)
         {
-            decisions.Add(kernel.Decide(book, ViewOf(symbol, now), HaltBoard.Effective(tenant, book, symbol), now, equity, bidOf));
+            decisions.Add(kernel.Decide(book, ViewOf(book, symbol, now), HaltBoard.Effective(tenant, book, symbol), now, equity, bidOf));
         }
         return decisions;
     }
@@ -83,7 +87,7 @@ public sealed class TradeTickFlow(
     {
         await sessions.ChangeAsync(key, $"{Names.TradeTick}|{key}|{scheduledFor.ToUnixTimeSeconds()}", book =>
         {
-            book.StartRiskDay(clock.Now, book.Equity(bidOf, kernel.Costs.FeeRate));
+            book.StartRiskDay(clock.Now, book.Equity(bidOf, kernel.CostsOf(book).FeeRate));
             foreach (var decision in decisions) Note(book, decision, clock.Now);
             if (book.IsDirty) book.SetScheduledFor(scheduledFor);
             return true;

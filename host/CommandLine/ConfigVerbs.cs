@@ -6,7 +6,7 @@ using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
 
-/// <summary><c>config show | check | schema</c> tell what stands and why.</summary>
+/// <summary><c>config show | check | schema | versions</c> tell what stands and why.</summary>
 internal static class ConfigVerbs
 {
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
@@ -16,7 +16,7 @@ internal static class ConfigVerbs
         var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
         var file = new Option<string?>("--config") { Description = "Settings file (default: powertrader.json in the data folder)" };
         var profile = new Option<string?>("--profile") { Description = "Risk profile: standard, careful, bold or predecessor" };
-        var set = new Option<string[]>("--set") { Description = "One setting as KEY=VALUE; may be repeated" };
+        var set = new Option<string[]>("--set") { Description = "One setting as KEY=VALUE, or COIN:KEY=VALUE for one coin; may be repeated" };
         var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
         SettingsFile Read(ParseResult parsed) => SettingsFile.Load(
             Path.GetFullPath(parsed.GetValue(data) ?? RunOptions.DefaultDataFolder), parsed.GetValue(file), parsed.GetValue(profile), parsed.GetValue(set) ?? []);
@@ -34,6 +34,7 @@ internal static class ConfigVerbs
         config.Subcommands.Add(show);
         config.Subcommands.Add(check);
         config.Subcommands.Add(schema);
+        config.Subcommands.Add(SettingsVerbs.Versions(data, json));
         root.Subcommands.Add(config);
         root.Subcommands.Add(InitVerb.Create(data, file, json));
     }
@@ -44,13 +45,13 @@ internal static class ConfigVerbs
         {
             var document = new JsonObject();
             foreach (var value in file.Values)
-                document[value.Definition.Key] = new JsonObject { ["value"] = value.Text, ["origin"] = value.Origin, ["default"] = value.Definition.Default };
+                document[value.Name] = new JsonObject { ["value"] = value.Text, ["origin"] = value.Origin, ["default"] = value.Definition.Default };
             Console.WriteLine(document.ToJsonString(Indented));
         }
         else
         {
             foreach (var value in file.Values)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Definition.Key,-38} {value.Text,-26} {value.Origin}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Name,-38} {value.Text,-26} {value.Origin}"));
             MoneyTable.Write(Console.Out, file.Settings);
         }
         foreach (var fault in file.Faults) Console.Error.WriteLine(fault);
@@ -59,8 +60,11 @@ internal static class ConfigVerbs
 
     private static int Check(SettingsFile file, bool json)
     {
-        if (json) Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(new CheckResult(file.Path, File.Exists(file.Path), file.Faults.Count == 0, file.Faults), VerbJson.Default.CheckResult));
-        if (file.Faults.Count > 0) throw new UsageException(file.Faults);
+        List<string> faults = [.. file.Faults, .. MoneyTable.Shortfalls(file.Settings)];
+        if (file.Settings.Market.StartsWith(SettingRules.Replay, StringComparison.Ordinal) && !File.Exists(file.Settings.Market[SettingRules.Replay.Length..]))
+            faults.Add($"{file.Values.Single(value => value.Definition.Key == "market")} names a file that does not exist; check the path of the CSV file");
+        if (json) Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(new CheckResult(file.Path, File.Exists(file.Path), faults.Count == 0, faults), VerbJson.Default.CheckResult));
+        if (faults.Count > 0) throw new UsageException(faults);
         if (!json) Console.WriteLine(File.Exists(file.Path) ? $"{file.Path} is sound." : $"There is no {file.Path}; the defaults are sound. 'powertrader init' writes one.");
         return ExitCodes.Done;
     }

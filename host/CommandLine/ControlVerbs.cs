@@ -4,7 +4,9 @@ using System.Text.Json;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
 using PowerTrader.Core.Settings;
+using PowerTrader.Core.Tenancy;
 using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
@@ -38,25 +40,28 @@ internal static class ControlVerbs
         return ExitCodes.Done;
     }
 
-    /// <summary>Opens the store of the market that ran last, with or without a running trader.</summary>
-    /// <param name="strict">Whether the verb judges by the settings, so that faulty ones end it. Stopping and looking do not depend on them.</param>
+    /// <summary>Opens the store of the market that ran last, with or without a running trader. Rules are those of the stored settings version, not of the file.</summary>
+    /// <param name="strict">Whether the verb judges by the settings, so that it ends where neither version nor file is sound. Stopping and looking depend on neither.</param>
     public static async Task<TradingSystem> AttachAsync(string? data, CancellationToken cancellationToken, bool strict = false)
     {
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
         var market = folder.LastMarket;
         var kind = market == MarketId.KuCoin ? MarketKind.KuCoin : MarketKind.Simulated;
         var seed = market.Value.StartsWith("sim-", StringComparison.Ordinal) ? long.Parse(market.Value[4..], CultureInfo.InvariantCulture) : 0;
-        var settings = Settings(folder, strict);
         // A replayed market is only looked at: its stored quotes suffice, and the file may be gone.
         var choice = new MarketChoice(market, kind, seed, null, default);
         var store = SqliteStore.Open(folder.StorePath(market));
         var attached = false;
         try
         {
-            var stored = await new PortfolioStore(new SqliteTableStore(store)).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken)
+            var tables = new SqliteTableStore(store);
+            var head = (await new PortfolioStore(tables).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken))?.Book.Head
                 ?? throw new UsageException($"--data '{folder.Root}' holds no portfolio yet; start one with 'powertrader run'");
-            var system = new TradingSystem(choice, store, stored.Book.Head.Symbols, settings, 1, null);
+            var current = await VersionAsync(new SettingsStore(tables), head.Key, strict, cancellationToken);
+            var file = Settings(folder, strict && current is null);
+            var system = new TradingSystem(choice, store, head.Symbols, current ?? file?.Settings ?? TraderSettings.Default, 1, null);
             await system.LoadAsync(cancellationToken);
+            if (current is null && file is { Faults.Count: 0 }) await KeepFirstAsync(system, head, file.Settings, cancellationToken);
             attached = true;
             return system;
         }
@@ -66,20 +71,42 @@ internal static class ControlVerbs
         }
     }
 
-    /// <exception cref="UsageException">They are faulty, and the verb judges by them.</exception>
-    private static TraderSettings Settings(DataFolder folder, bool strict)
+    /// <summary>A store from before versions were kept gets its first from the folder's file.</summary>
+    private static async Task KeepFirstAsync(TradingSystem system, PortfolioHead head, TraderSettings settings, CancellationToken cancellationToken)
+    {
+        if ((await system.Versions.ListAsync(head.Key, cancellationToken)).Count == 0)
+            await system.Versions.KeepAsync(head.Key, (settings with { Coins = head.Symbols }).Canonical(), system.Clock.Now, cancellationToken);
+    }
+
+    /// <summary>What the last run decided by; null where no version was ever kept, or it cannot be read and need not be.</summary>
+    private static async Task<TraderSettings?> VersionAsync(SettingsStore versions, PortfolioKey portfolio, bool strict, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await versions.GetCurrentAsync(portfolio, cancellationToken) is { } current ? TraderSettings.Parse(current.Text, $"settings version {current.Number}") : null;
+        }
+        catch (CorruptException fault) when (!strict)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return null;
+        }
+    }
+
+    /// <returns>Null where the file cannot be read.</returns>
+    /// <exception cref="UsageException">It is faulty, and the verb judges by it.</exception>
+    private static SettingsFile? Settings(DataFolder folder, bool strict)
     {
         try
         {
             var loaded = SettingsFile.Load(folder.Root, null, null, []);
             if (loaded.Faults.Count > 0 && strict) throw new UsageException(loaded.Faults);
             if (loaded.Faults.Count > 0) Console.Error.WriteLine($"{SettingsFile.Name}: {loaded.Faults.Count} faults, passed over here; 'powertrader config check' lists them.");
-            return loaded.Settings;
+            return loaded;
         }
         catch (WorldException fault) when (!strict)
         {
             Console.Error.WriteLine(fault.Message);
-            return TraderSettings.Default;
+            return null;
         }
     }
 }

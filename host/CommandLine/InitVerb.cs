@@ -101,11 +101,12 @@ internal static class InitVerb
         if (json)
         {
             var (budget, entry) = StressTest.PerCoin(settings.Cash, settings.Coins.Count, settings.Strategy, settings.Risk, settings.Costs);
-            var result = new InitResult(path, settings.Market, [.. settings.Coins.Select(coin => coin.Value)], settings.Cash.Amount, settings.Profile, Math.Round(budget.Amount, 4), Math.Round(entry.Amount, 4));
+            var result = new InitResult(path, settings.Market, [.. settings.Coins.Select(coin => coin.Value)], settings.Cash.Amount, settings.Profile, Math.Round(budget.Amount, 4), Math.Round(entry.Amount, 4), MoneyTable.Shortfalls(settings));
             Console.WriteLine(JsonSerializer.Serialize(result, VerbJson.Default.InitResult));
             return;
         }
         MoneyTable.Write(Console.Out, settings);
+        foreach (var shortfall in MoneyTable.Shortfalls(settings)) Console.WriteLine(shortfall);
         Console.WriteLine($"Written to {path}; every setting is explained there. Next: powertrader run{(data is null ? "" : $" --data {data}")}");
     }
 

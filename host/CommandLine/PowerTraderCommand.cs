@@ -94,6 +94,7 @@ internal static class PowerTraderCommand
         BookVerbs.AddTo(root);
         MoneyVerbs.AddTo(root);
         ConfigVerbs.AddTo(root);
+        SettingsVerbs.AddTo(root);
         CareVerbs.AddTo(root);
         FlowVerbs.AddTo(root);
         return root;

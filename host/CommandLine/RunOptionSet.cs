@@ -15,7 +15,7 @@ internal sealed class RunOptionSet
     private readonly Option<string?> port = new("--port") { Description = "HTTP port on 127.0.0.1; 0 for none (default: 5080, with --json 0)" };
     private readonly Option<string?> config = new("--config") { Description = "Settings file (default: powertrader.json in the data folder, where there is one)" };
     private readonly Option<string?> profile = new("--profile") { Description = "Risk profile: standard, careful, bold or predecessor" };
-    private readonly Option<string[]> set = new("--set") { Description = "One setting as KEY=VALUE; may be repeated" };
+    private readonly Option<string[]> set = new("--set") { Description = "One setting as KEY=VALUE, or COIN:KEY=VALUE for one coin; may be repeated" };
     private readonly Option<bool> json = new("--json") { Description = "Print JSON alone on standard output" };
 
     /// <summary>Of <c>run</c> alone.</summary>

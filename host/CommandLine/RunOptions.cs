@@ -34,10 +34,12 @@ internal sealed record RunOptions(
         var faults = new OptionFaults();
         var folder = faults.PathOf("--data", texts.Data, DefaultDataFolder);
         var loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets);
+        var (kind, file) = ReadMarket(faults, texts.Market ?? loaded.Settings.Market);
+        var coins = kind == MarketKind.Replay ? ReplayCoins(faults, texts.Coins, file) : faults.Coins("--coins", texts.Coins, loaded.Settings.Coins);
+        // Overrides belong to the coins that are traded, so the other settings are read for those.
+        if (!coins.SequenceEqual(loaded.Settings.Coins)) loaded = SettingsFile.Load(folder, texts.Config, texts.Profile, texts.Sets, SoundCoins(coins));
         var settings = loaded.Settings;
         foreach (var fault in loaded.Faults) faults.AddLine(fault);
-        var (kind, file) = ReadMarket(faults, texts.Market ?? settings.Market);
-        var coins = kind == MarketKind.Replay ? ReplayCoins(faults, texts.Coins, file) : faults.Coins("--coins", texts.Coins, settings.Coins);
         var json = texts.Json;
         var options = new RunOptions(
             folder, kind, file,
@@ -53,6 +55,10 @@ internal sealed record RunOptions(
         faults.ThrowIfAny();
         return options;
     }
+
+    /// <summary>Null where the coins have a fault of their own, which is told as such.</summary>
+    private static IReadOnlyList<Symbol>? SoundCoins(IReadOnlyList<Symbol> coins) =>
+        SettingRules.Fault(new SettingValue(SettingCatalogue.Find("coins")!, string.Join(',', coins), "--coins")) is null ? coins : null;
 
     private static (MarketKind, string?) ReadMarket(OptionFaults faults, string? text)
     {

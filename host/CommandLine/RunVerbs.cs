@@ -57,7 +57,6 @@ internal static class RunVerbs
         {
             if (options.Json) return;
             narrator.Header(Describe(options));
-            Running.MoneyTable.Write(Console.Out, options.Settings with { Coins = options.Coins, Cash = options.Cash });
         }
         await Preparation.RunAsync(system, options.Cash, ProgressFor(options, narrator), cancellationToken, Begin);
         if (options.Json) narrator.Header(Describe(options));
@@ -65,6 +64,7 @@ internal static class RunVerbs
         if (live is not null) onFault = live.OnFault;
         if (!options.Json)
         {
+            await Running.MoneyTable.WriteAsync(Console.Out, system, cancellationToken);
             system.Sessions.Committed = live is null ? narrator.OnCommitted : live.OnCommitted;
             system.AfterTick = live is null ? narrator.AfterTickAsync : live.AfterTickAsync;
         }

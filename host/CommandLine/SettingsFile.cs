@@ -1,3 +1,4 @@
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Settings;
 
 namespace PowerTrader.Host.CommandLine;
@@ -11,7 +12,8 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Val
 
     /// <param name="path">Null for the file of the data folder, which may be absent; a named one must exist.</param>
     /// <param name="sets"><c>KEY=VALUE</c> from the command line.</param>
-    public static SettingsFile Load(string dataFolder, string? path, string? profile, IReadOnlyList<string> sets)
+    /// <param name="coins">From the command line, sound; null for what the other layers say.</param>
+    public static SettingsFile Load(string dataFolder, string? path, string? profile, IReadOnlyList<string> sets, IReadOnlyList<Symbol>? coins = null)
     {
         var resolver = new SettingsResolver();
         var faults = new List<string>();
@@ -25,15 +27,10 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Val
         else if (path is not null) faults.Add($"--config '{path}' does not exist; write one with 'powertrader init --config {path}'");
         resolver.AddEnvironment(Environment.GetEnvironmentVariable);
         if (profile is not null) resolver.Add("profile", profile, "--profile");
-        foreach (var set in sets)
-        {
-            var at = set.IndexOf('=', StringComparison.Ordinal);
-            if (at > 0) resolver.Add(set[..at].Trim(), set[(at + 1)..].Trim(), "--set");
-            else faults.Add($"--set '{set}' must be KEY=VALUE; for example --set strategy.startLevel=4");
-        }
+        if (coins is not null) resolver.Add("coins", string.Join(',', coins), "--coins");
+        foreach (var set in sets) resolver.AddAssignment(set, "--set");
         var values = resolver.Resolve();
-        var settings = TraderSettings.From(values);
-        return new SettingsFile(file, values, settings, [.. faults, .. resolver.Faults, .. settings.Faults()]);
+        return new SettingsFile(file, values, TraderSettings.From(values), [.. faults, .. resolver.Faults]);
     }
 
     private static string ReadText(string file)

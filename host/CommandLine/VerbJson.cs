@@ -20,7 +20,19 @@ internal sealed record TrainResult(string Market, IReadOnlyList<string> Coins, s
 
 /// <param name="Budget">Money that one coin may use.</param>
 /// <param name="FirstOrder">What a coin begins with.</param>
-internal sealed record InitResult(string File, string Market, IReadOnlyList<string> Coins, decimal Cash, string Profile, decimal Budget, decimal FirstOrder);
+/// <param name="Warnings">Coins whose ladder the venue would refuse.</param>
+internal sealed record InitResult(string File, string Market, IReadOnlyList<string> Coins, decimal Cash, string Profile, decimal Budget, decimal FirstOrder, IReadOnlyList<string> Warnings);
+
+/// <summary>What one deal does next, before and after it follows newer settings.</summary>
+/// <param name="Disarms">Its exit is armed and starts over.</param>
+internal sealed record ApplyLine(string Symbol, long Deal, int FromVersion, int ToVersion, OutlookLine Before, OutlookLine After, bool Disarms);
+
+/// <param name="Step">Ask at which the next step buys; null where none is left.</param>
+internal sealed record OutlookLine(decimal? Step, decimal ExitLine, decimal Budget);
+
+/// <param name="Applied">False where it was only shown.</param>
+/// <param name="FileDiffers">The settings file holds other settings, which the next run makes current.</param>
+internal sealed record ApplyResult(int Version, bool Applied, IReadOnlyList<ApplyLine> Deals, bool FileDiffers);
 
 internal sealed record DoctorCheck(bool Ok, string Text);
 
@@ -35,4 +47,5 @@ internal sealed record DoctorResult(bool Ok, IReadOnlyList<DoctorCheck> Checks);
 [JsonSerializable(typeof(TrainResult))]
 [JsonSerializable(typeof(InitResult))]
 [JsonSerializable(typeof(DoctorResult))]
+[JsonSerializable(typeof(ApplyResult))]
 internal sealed partial class VerbJson : JsonSerializerContext;

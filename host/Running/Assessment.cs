@@ -15,8 +15,8 @@ internal sealed record Assessment(HaltState Halt, Quote? Quote, SymbolDecision D
         var state = book.SymbolOf(symbol);
         var quote = system.Views.QuoteOf(symbol)?.Quote;
         var halt = HaltBoard.Effective(tenant, book, symbol);
-        var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate);
-        var market = system.Views.AtGate(symbol, now, system.Kernel.Risk.Rules.SignalFreshness);
+        var equity = book.Equity(system.Views.BidOf, system.Kernel.CostsOf(book).FeeRate);
+        var market = system.Views.AtGate(symbol, now, system.Kernel.RulesOf(book, symbol).Risk.Rules.SignalFreshness);
         var decision = system.Kernel.Decide(book, market, halt, now, equity, system.Views.BidOf);
         var supposed = system.Kernel.Suppose(book, market, halt, now, equity, system.Views.BidOf);
         var next = NextAction.For(book, state, quote, system.Views.LevelsOf(symbol, now), system.Kernel, now, halt, decision);

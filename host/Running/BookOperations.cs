@@ -42,12 +42,13 @@ internal sealed class BookOperations(TradingSystem system, bool atStart = false)
 
     public async Task<Answer<AdoptionView>> AdoptAsync(string coin, decimal quantity, decimal cost, CancellationToken cancellationToken)
     {
+        await system.BookAsync(cancellationToken);
         var now = system.Clock.Now;
         return await system.Sessions.ChangeAsync(TradingSystem.DefaultPortfolio, $"adopt|{coin}|{now.UtcTicks}", book =>
         {
             if (Plan(book, coin, quantity, cost) is not ({ } plan, _)) return new Answer<AdoptionView>(null, Plan(book, coin, quantity, cost).Refusal);
-            var value = Adoption.ValueOf(plan.Quantity, plan.Cost, system.Views.BidOf(plan.Symbol), system.Kernel.Costs.FeeRate);
-            book.Adopt(plan, system.Kernel.Strategy.Name, Equity(book), value, now);
+            var value = Adoption.ValueOf(plan.Quantity, plan.Cost, system.Views.BidOf(plan.Symbol), system.Kernel.CostsOf(book).FeeRate);
+            book.Adopt(plan, system.Kernel.RulesOf(book, plan.Symbol).Strategy.Name, Equity(book), value, now);
             return new Answer<AdoptionView>(View(plan, adopted: true), null);
         }, cancellationToken);
     }
@@ -79,7 +80,7 @@ internal sealed class BookOperations(TradingSystem system, bool atStart = false)
         return (Adoption.Preview(book, symbol, new Quantity(quantity), new Money(cost), system.Kernel, Equity(book), system.Views.BidOf), null);
     }
 
-    private Money Equity(PortfolioBook book) => book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate);
+    private Money Equity(PortfolioBook book) => book.Equity(system.Views.BidOf, system.Kernel.CostsOf(book).FeeRate);
 
     /// <summary>Accepts <c>BTC</c> and <c>BTC-USDT</c> in any case, traded here or not.</summary>
     private static Symbol? SymbolOf(PortfolioHead head, string text)

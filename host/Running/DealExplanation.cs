@@ -39,7 +39,7 @@ internal sealed record DealExplanation(
         var deal = open?.Deal ?? closed?.Deal;
         return new DealExplanation(
             number, symbol, deal, open is null ? closed?.ClosedAt ?? orders.Max(order => order.FinalAt) : null, explained,
-            open is { Deal.HasPosition: true } && assessment.Quote is { } quote ? quote.Bid.Value * deal!.Quantity.Value * (1 - system.Kernel.Costs.FeeRate) - deal.Cost.Amount : null,
+            open is { Deal.HasPosition: true } && assessment.Quote is { } quote ? quote.Bid.Value * deal!.Quantity.Value * (1 - system.Kernel.CostsOf(book).FeeRate) - deal.Cost.Amount : null,
             $"{assessment.Next}; {assessment.Why}", system.Clock.Now);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
+using PowerTrader.Core.Settings;
 using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
@@ -92,23 +93,23 @@ internal static class Preparation
     private static async Task PortfolioAsync(TradingSystem system, Money cash, CancellationToken cancellationToken)
     {
         var key = TradingSystem.DefaultPortfolio;
+        var now = system.Clock.Now;
         if (await system.Sessions.Store.LoadAsync(key, cancellationToken) is { } stored)
         {
             if (system.Coins.FirstOrDefault(coin => coin.Quote != stored.Book.Head.Currency) is { Value.Length: > 0 } foreign)
                 throw new UsageException($"--coins '{foreign}' is not priced in {stored.Book.Head.Currency}, the currency of this portfolio; use another --data folder");
-            var configured = system.Settings.Coins;
-            IReadOnlyList<Symbol> leaving = [.. Held(stored.Book).Except(configured)];
-            await system.Sessions.ChangeAsync(key, $"configure|{system.Clock.Now.ToUnixTimeSeconds()}", book =>
+            var version = await KeepSettingsAsync(system, cancellationToken);
+            var changes = await ChangesAsync(system, stored.Book.Head.SettingsVersion, version, cancellationToken);
+            await system.Sessions.ChangeAsync(key, $"configure|{now.ToUnixTimeSeconds()}", book =>
             {
-                if (book.Head.Symbols.SequenceEqual([.. configured, .. leaving]) && book.Head.Leaving.SequenceEqual(leaving)) return false;
-                foreach (var dropped in book.Head.Symbols.Except([.. configured, .. leaving]).ToList()) book.ReleaseDust(dropped, system.Clock.Now, "the coin is not configured any more");
-                book.SetSymbols(configured, leaving);
-                return true;
+                var moved = SetCoins(book, system.Settings.Coins, now);
+                return book.SetSettingsVersion(version.Number, changes, now) || moved;
             }, cancellationToken);
             return;
         }
-        var opened = PortfolioBook.Open(
-            key, system.Choice.Id, PortfolioMode.Paper, Epoch(system.Choice), system.Coins[0].Quote, cash, system.Coins, system.Clock.Now);
+        var first = await KeepSettingsAsync(system, cancellationToken);
+        var opened = PortfolioBook.Open(key, system.Choice.Id, PortfolioMode.Paper, Epoch(system.Choice), system.Coins[0].Quote, cash, system.Coins, now);
+        opened.SetSettingsVersion(first.Number, [], now);
         await system.Sessions.Store.CommitAsync(opened, null, $"open|{key}", cancellationToken);
     }
 
@@ -117,6 +118,26 @@ internal static class Preparation
     {
         ArgumentNullException.ThrowIfNull(book);
         return [.. book.Symbols.Where(symbol => symbol.Deal is { HasPosition: true } || symbol.OpenOrders.Count > 0).Select(symbol => symbol.Symbol)];
+    }
+
+    /// <summary>False where they are the portfolio's coins already.</summary>
+    private static bool SetCoins(PortfolioBook book, IReadOnlyList<Symbol> configured, DateTimeOffset now)
+    {
+        IReadOnlyList<Symbol> leaving = [.. Held(book).Except(configured)];
+        if (book.Head.Symbols.SequenceEqual([.. configured, .. leaving]) && book.Head.Leaving.SequenceEqual(leaving)) return false;
+        foreach (var dropped in book.Head.Symbols.Except([.. configured, .. leaving]).ToList()) book.ReleaseDust(dropped, now, "the coin is not configured any more");
+        book.SetSymbols(configured, leaving);
+        return true;
+    }
+
+    /// <summary>What this start resolved becomes the current version; a new one only where it differs.</summary>
+    private static Task<SettingsVersion> KeepSettingsAsync(TradingSystem system, CancellationToken cancellationToken) => system.Versions.KeepAsync(
+        TradingSystem.DefaultPortfolio, system.Settings.Canonical(), system.Clock.Now, cancellationToken);
+
+    private static async Task<IReadOnlyList<string>> ChangesAsync(TradingSystem system, int before, SettingsVersion now, CancellationToken cancellationToken)
+    {
+        var old = (await system.Versions.ListAsync(TradingSystem.DefaultPortfolio, cancellationToken)).FirstOrDefault(version => version.Number == before);
+        return old is null ? [] : SettingsVersion.Differences(old.Text, now.Text);
     }
 
     /// <summary>Derived where the market is not real, so that equal runs give equal ids; drawn once where it is.</summary>

@@ -14,7 +14,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         var book = await system.BookAsync(cancellationToken);
         var head = book.Head;
         var tenant = await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken);
-        var equity = book.Equity(system.Views.BidOf, system.Kernel.Costs.FeeRate).Amount;
+        var equity = book.Equity(system.Views.BidOf, system.Kernel.CostsOf(book).FeeRate).Amount;
         var coins = head.Symbols.Select(symbol => CoinOf(book, symbol, Assessment.Of(system, book, tenant, symbol), equity)).ToList();
         var cost = coins.Sum(coin => coin.Cost);
         var speed = system.Choice.Id.IsRealTime ? "real" : double.IsPositiveInfinity(system.Runtime.Speed) ? "max" : string.Create(CultureInfo.InvariantCulture, $"{system.Runtime.Speed:0.##}x");
@@ -40,7 +40,8 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         Symbol? one = null;
         if (symbol is not null)
         {
-            var book = await system.BookAsync(cancellationToken);
+            // A halt needs no settings, so it works where a version is missing.
+            var book = await system.Sessions.GetAsync(TradingSystem.DefaultPortfolio, cancellationToken);
             if (Find(book, symbol) is not { } found)
                 return $"coin '{symbol}' is not traded here; use one of {string.Join(", ", book.Head.Symbols)}";
             one = found;
@@ -65,7 +66,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         var deal = state.Deal;
         var quantity = deal?.Quantity.Value ?? 0;
         var cost = deal?.Cost.Amount ?? 0;
-        var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - system.Kernel.Costs.FeeRate) - cost;
+        var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - system.Kernel.CostsOf(book).FeeRate) - cost;
         var holds = deal is { HasPosition: true };
         return new CoinStatus(
             symbol.Value, state.Halt.ToString().ToLowerInvariant(), quote?.Bid.Value, quote?.Ask.Value, levels.Long(price), quote is null ? 0 : levels.Short(price),

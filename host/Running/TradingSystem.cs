@@ -4,7 +4,6 @@ using PowerTrader.Core;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
-using PowerTrader.Core.Risk;
 using PowerTrader.Core.Serialization;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
@@ -42,7 +41,8 @@ internal sealed class TradingSystem : IDisposable
         Desk = new ForecastDesk(Ports.Tables, Ports.Blobs, Candles, choice.Id);
         Views = new MarketViews(Quotes, Desk, Grace);
         Ticks = new TickCounter(Ports.Tables, choice.Id);
-        Kernel = new TradeKernel(new PowerTraderStrategy(settings.Strategy), new RiskEngine(settings.Risk), settings.Costs, choice.Seed);
+        Versions = new SettingsStore(Ports.Tables);
+        Kernel = new TradeKernel(new VersionedRules(Versions, rules => new PowerTraderStrategy(rules)), choice.Seed);
         Halts = new HaltBoard(Ports.Tables);
         Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), [DefaultPortfolio]);
         Brokers = new PaperBrokers(Ports.Tables, Market.Data, Market.Clock.TimeProvider, settings.Costs, Ports.Decorator);
@@ -86,6 +86,9 @@ internal sealed class TradingSystem : IDisposable
 
     public TickCounter Ticks { get; }
 
+    /// <summary>Settings versions: what deals began with, and what new ones follow.</summary>
+    public SettingsStore Versions { get; }
+
     public TradeKernel Kernel { get; }
 
     public HaltBoard Halts { get; }
@@ -107,7 +110,13 @@ internal sealed class TradingSystem : IDisposable
     /// <summary>Told after each trade tick.</summary>
     public Func<Task>? AfterTick { get; set; }
 
-    public Task<PortfolioBook> BookAsync(CancellationToken cancellationToken) => Sessions.GetAsync(DefaultPortfolio, cancellationToken);
+    /// <summary>The portfolio, with every settings version that it needs loaded.</summary>
+    public async Task<PortfolioBook> BookAsync(CancellationToken cancellationToken)
+    {
+        var book = await Sessions.GetAsync(DefaultPortfolio, cancellationToken);
+        await Kernel.EnsureAsync(book, cancellationToken);
+        return book;
+    }
 
     /// <summary>Reads what the last run left: quotes, forecasts, instruments and counters. Nothing is fetched.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -146,7 +155,7 @@ internal sealed class TradingSystem : IDisposable
         var marketTick = new MarketTickFlow(Market.Data, Candles, Quotes, Service, Ports.Workflows, Clock, Coins, Grace);
         var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
         var train = new TrainFlow(Desk, Ports.Workflows);
-        var place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, Clock, Kernel.Risk.Rules);
+        var place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, Clock, Kernel);
         Forecasts.Register(Catalogue);
         tracking.Register(Catalogue);
         train.Register(Catalogue);

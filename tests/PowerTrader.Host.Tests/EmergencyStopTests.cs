@@ -10,7 +10,7 @@ public sealed class EmergencyStopTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
-    public async Task FaultySettings_StopAndLook_ButJudgeNot()
+    public async Task FaultySettings_StopAndLook_AndJudgeByTheStoredVersion()
     {
         await SmallAsync();
         trader.File("powertrader.json", """{ "cash": "much", "risk": { "orderCapPercent": 400 } }""");
@@ -24,8 +24,23 @@ public sealed class EmergencyStopTests : IDisposable
         }
         (await Trader.RunAsync("export", "ledger", "--json", "--data", trader.Data)).Json.GetArrayLength().ShouldBeGreaterThan(0);
         var explain = await Trader.RunAsync("explain", "BTC", "--data", trader.Data);
-        explain.ExitCode.ShouldBe(2);
-        explain.ErrorLines.Count.ShouldBe(2);
+        explain.ExitCode.ShouldBe(0, explain.Error);
+        explain.ErrorLines.ShouldHaveSingleItem().ShouldContain("2 faults");
+    }
+
+    [Fact]
+    public async Task NoStoredVersion_HaltWorks_AndJudgingNeedsASoundFile()
+    {
+        await SmallAsync();
+        Sql("DELETE FROM rows WHERE tbl = 'settings'");
+        trader.File("powertrader.json", """{ "cash": "much" }""");
+
+        (await Trader.RunAsync("halt", "--coin", "BTC", "--data", trader.Data)).ExitCode.ShouldBe(0);
+        (await Trader.RunAsync("halt", "--data", trader.Data)).ExitCode.ShouldBe(0);
+        (await Trader.RunAsync("explain", "BTC", "--data", trader.Data)).ExitCode.ShouldBe(2);
+        trader.File("powertrader.json", "{}");
+        (await Trader.RunAsync("explain", "BTC", "--data", trader.Data)).ExitCode.ShouldBe(0);
+        (await Trader.RunAsync("config", "versions", "--json", "--data", trader.Data)).Json.GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
@@ -46,13 +61,7 @@ public sealed class EmergencyStopTests : IDisposable
     public async Task NewerStore_AnyVerb_SaysSoWithoutAStackTrace()
     {
         await SmallAsync();
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(trader.Data, "sim-2.db")};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 999";
-            command.ExecuteNonQuery();
-        }
+        Sql("PRAGMA user_version = 999");
 
         foreach (var verb in new[] { "halt", "positions", "orders", "flows", "backup", "predict" })
         {
@@ -82,6 +91,15 @@ public sealed class EmergencyStopTests : IDisposable
         var faulty = await Trader.RunAsync("config", "check", "--json", "--data", trader.Data);
         faulty.ExitCode.ShouldBe(2);
         faulty.Json.GetProperty("faults").GetArrayLength().ShouldBe(1);
+    }
+
+    private void Sql(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(trader.Data, "sim-2.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
     }
 
     private async Task SmallAsync()

@@ -1,11 +1,11 @@
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Adapters.Time;
-using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Prediction;
 using PowerTrader.Core.Risk;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Tenancy;
 using PowerTrader.Core.Workflows;
@@ -89,8 +89,10 @@ public sealed class TradeTickAllocationTests : IDisposable
         var tables = new SqliteTableStore(file.Store);
         var store = new PortfolioStore(tables);
         var keys = Enumerable.Range(0, count).Select(i => new PortfolioKey($"{prefix}-{i}", "main")).ToList();
+        var versions = new SettingsStore(tables);
         for (var i = 0; i < count; i++)
         {
+            await versions.KeepAsync(keys[i], TraderSettings.Default.Canonical(), Start, Token);
             var book = PortfolioBook.Open(keys[i], market, PortfolioMode.Paper, "e", "USDT", new Money(10_000), Symbols, Start.AddDays(-1));
             if (i % 2 == 0) IdleBooks.Buy(book, Symbols[0], 100m, Start.AddDays(-1));
             book.SetReconciled(Start);
@@ -102,7 +104,7 @@ public sealed class TradeTickAllocationTests : IDisposable
         var desk = new ForecastDesk(tables, new SqliteBlobStore(file.Store), new CandleStore(tables, market), market);
         foreach (var timeframe in Timeframes.All) desk.Publish(Symbols[0], new Forecast(timeframe, timeframe.OpenOf(Start), 100, 110, 90, "sound", 50, null));
         var sessions = new PortfolioSessions(store, keys);
-        var kernel = new TradeKernel(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(RiskRules.Default), CostRules.Default, 1);
+        var kernel = new TradeKernel(new VersionedRules(versions, rules => new PowerTraderStrategy(rules)), 1);
         var clock = SimulatedClock.Open(file.Store, Start);
         var engine = EmbeddedPorts.Over(file.Store, new WorkCatalogue(), clock, TimeProvider.System).Workflows;
         var views = new MarketViews(quotes, desk, TimeSpan.FromSeconds(5));

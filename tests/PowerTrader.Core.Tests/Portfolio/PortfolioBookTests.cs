@@ -29,6 +29,35 @@ public class PortfolioBookTests
     public void Intend_MoreThanFreeCash_Throws() =>
         Should.Throw<InvalidOperationException>(() => books.Intend(Leg.Entry, OrderSide.Buy, 10, 100)).Message.ShouldContain("exceeds free cash");
 
+    /// <summary>Else a time stop would count from an attempt that bought nothing.</summary>
+    [Fact]
+    public void Intend_EntryAgainAfterOneThatBoughtNothing_DatesTheDealAnew()
+    {
+        var first = books.Accept(Leg.Entry, OrderSide.Buy, 1, 100);
+        Book.Finish(first.Id, OrderState.Cancelled, null, books.Now);
+        books.Now += TimeSpan.FromDays(3);
+
+        var second = books.Accept(Leg.Entry, OrderSide.Buy, 1, 100);
+
+        second.Deal.ShouldBe(first.Deal);
+        Deal!.OpenedAt.ShouldBe(books.Now);
+        books.Fill(second, 1, 100);
+        Deal!.OpenedAt.ShouldBe(second.CreatedAt);
+    }
+
+    [Fact]
+    public void SetSettingsVersion_IsAudited_AndCarriedByDealAndOrder()
+    {
+        Book.SetSettingsVersion(2, ["strategy.startLevel 3 → 4"], books.Now).ShouldBeTrue();
+        Book.SetSettingsVersion(2, [], books.Now).ShouldBeFalse();
+
+        var order = books.Buy(Leg.Entry, 1, 100);
+
+        (order.SettingsVersion, order.LimitsVersion, Deal!.SettingsVersion).ShouldBe((2, 2, 2));
+        Book.Changes.Audit.Single(entry => entry.Kind == "settings-changed").Text.ShouldBe("version 2: strategy.startLevel 3 → 4");
+        Book.Changes.Audit.Single(entry => entry.Kind == "order-intended").Text.ShouldEndWith(", settings 2");
+    }
+
     [Fact]
     public void Intend_SecondOrderOfLeg_Throws()
     {

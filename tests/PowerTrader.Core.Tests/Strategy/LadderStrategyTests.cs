@@ -67,10 +67,6 @@ public class LadderStrategyTests
         (Step(StrategyRules.Default with { TimeStopDays = days, DcaMultiplier = 0 }, Deal() with { OpenedAt = DateTimeOffset.UnixEpoch.AddDays(-age) }, 95).Wish?.Side == OrderSide.Sell).ShouldBe(sells);
 
     [Fact]
-    public void Rules_StopLossAboveTheLastStep_IsAFault() =>
-        (StrategyRules.Default with { StopLossPercent = 20 }).Faults().ShouldHaveSingleItem().ShouldContain("deeper than the last ladder step");
-
-    [Fact]
     public void Dca_ZeroDisables()
     {
         Step(StrategyRules.Default with { MaxDcaPerDay = 0 }, Deal(), 50, 7).Wish.ShouldBeNull();
@@ -121,15 +117,6 @@ public class LadderStrategyTests
     {
         Ladder.TotalFactor(StrategyRules.Default).ShouldBeInRange(22.3m, 22.6m);
         (Ladder.BaseOrder(new Money(800), StrategyRules.Default, 0.001m).Amount * Ladder.TotalFactor(StrategyRules.Default) * 1.001m).ShouldBe(800, 0.0001m);
-    }
-
-    [Fact]
-    public void Faults_FiveBroken_AreAllListed()
-    {
-        var rules = new StrategyRules(9, [-2.5m, 1m, -30m], 99, 2, -1, 2.5m, 0.5m);
-
-        rules.Faults().Count.ShouldBeGreaterThanOrEqualTo(5);
-        StrategyRules.Default.Faults().ShouldBeEmpty();
     }
 
     /// <summary>Whatever the ticks do, a sale was preceded by a tick at or above the line.</summary>

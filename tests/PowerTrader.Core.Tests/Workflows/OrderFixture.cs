@@ -1,9 +1,11 @@
+using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
 using PowerTrader.Core.Serialization;
+using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Tests.Portfolio;
 using PowerTrader.Core.Workflows;
 using PowerTrader.Testing;
@@ -15,7 +17,7 @@ internal sealed class OrderFixture : ITradingClock, IMessageQueue, IWorkflowEngi
 {
     private readonly BookBuilder builder = new();
 
-    private OrderFixture(LosingTableStore tables, ScriptedBroker venue)
+    private OrderFixture(LosingTableStore tables, ScriptedBroker venue, TradeKernel? kernel = null)
     {
         Tables = tables;
         Venue = venue;
@@ -23,7 +25,8 @@ internal sealed class OrderFixture : ITradingClock, IMessageQueue, IWorkflowEngi
         Sessions = new PortfolioSessions(Store, [Key]);
         Halts = new HaltBoard(Tables);
         var outbox = new OutboxDrain(Sessions, Tables, this, this);
-        Place = new PlaceOrderFlow(Sessions, outbox, Halts, Venue, this, RiskRules.Default);
+        kernel ??= new TradeKernel(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(RiskRules.Default), CostRules.Default, 1);
+        Place = new PlaceOrderFlow(Sessions, outbox, Halts, Venue, this, kernel);
         Track = new TrackOrderFlow(Sessions, outbox, Venue, this);
         Reconcile = new ReconcileFlow(Sessions, outbox, Venue, this, Track, new VenueCheck(Sessions, Venue, new VenueComparison(_ => Venue.Quote?.Bid, 0.001m)), this);
     }
@@ -58,9 +61,10 @@ internal sealed class OrderFixture : ITradingClock, IMessageQueue, IWorkflowEngi
 
     public ClientOrderId Id => Intent.Id;
 
-    public static async Task<OrderFixture> CreateAsync(Action<PortfolioBook>? prepare = null)
+    /// <param name="kernel">Whose limits the order path obeys; the defaults where left out.</param>
+    public static async Task<OrderFixture> CreateAsync(Action<PortfolioBook>? prepare = null, TradeKernel? kernel = null)
     {
-        var fixture = new OrderFixture(new LosingTableStore(new InMemoryTableStore()), new ScriptedBroker());
+        var fixture = new OrderFixture(new LosingTableStore(new InMemoryTableStore()), new ScriptedBroker(), kernel);
         fixture.Now = fixture.builder.Now;
         fixture.builder.Book.SetReconciled(fixture.Now);
         fixture.Intent = fixture.builder.Intend(Leg.Entry, OrderSide.Buy, 1, 100);

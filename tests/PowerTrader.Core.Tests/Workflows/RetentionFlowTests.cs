@@ -78,12 +78,6 @@ public class RetentionFlowTests
         (second.Forecasts, second.More).ShouldBe((300, false));
     }
 
-    [Theory]
-    [InlineData(0, 0)]
-    [InlineData(13, 0)]
-    [InlineData(12, 1)]
-    public void Faults_FewMonthsOfCandles_AreRefused(int months, int faults) => new RetentionRules(months, 0, 0, 0).Faults().Count.ShouldBe(faults);
-
     private async Task MergeAsync(int hours) => await new CandleStore(tables, Market).MergeAsync(
         Btc, Timeframe.Hour1, [.. Enumerable.Range(1, hours).Select(i => new Candle(Now.AddMinutes(-5).AddHours(-hours + i), 1, 1, 1, 1, 1))], CandleSource.History, Now, default);
 

@@ -1,0 +1,41 @@
+using System.Globalization;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Risk;
+using PowerTrader.Core.Settings;
+
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>What the order path holds an order against: the stricter of the limits it was decided under and those that hold now.</summary>
+internal static class OrderLimits
+{
+    public static RiskRules Of(IRuleSource rules, PortfolioBook book, Order order)
+    {
+        var now = book.Head.SettingsVersion;
+        return At(order.LimitsVersion == 0 ? now : order.LimitsVersion).Stricter(At(now));
+
+        RiskRules At(int version) => rules.For(book.Key, order.SettingsVersion, version, order.Symbol).Risk.Rules;
+    }
+
+    /// <summary>The cap that a buy exceeds, in words, where the settings changed after it was decided; else it has passed them. Coins count at cost.</summary>
+    public static string? CapRefusal(PortfolioBook book, Order order, RiskRules limits, DateTimeOffset now)
+    {
+        if (order.Side == OrderSide.Sell || order.LimitsVersion == 0 || order.LimitsVersion == book.Head.SettingsVersion) return null;
+        var equity = book.Equity(_ => null, 0);
+        var recent = book.Head.RecentOrders.Where(past => past.Time > now - TimeSpan.FromHours(24)).ToList();
+        var lastHour = recent.Count(past => past.Time > now - TimeSpan.FromHours(1));
+        if (lastHour > limits.OrdersPerHour) return $"settings changed: {lastHour} orders within an hour, the limit is {limits.OrdersPerHour}";
+        return Exceeds("this order", order.Reserved, limits.OrderCapPercent)
+            ?? Exceeds($"{order.Symbol} with this order", Bound(book, order.Symbol), limits.PositionPercent)
+            ?? Exceeds("everything held with this order", book.Symbols.Aggregate(Money.Zero, (sum, state) => sum + Bound(book, state.Symbol)), limits.HeldCapPercent)
+            ?? Exceeds("everything ordered within 24 hours", recent.Aggregate(Money.Zero, (sum, past) => sum + past.Amount), limits.DailyCapPercent);
+
+        string? Exceeds(string what, Money money, decimal percent) => money.Amount <= equity.Amount * percent / 100m
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"settings changed: {what} is {money.Amount:0.##} {book.Head.Currency}, the limit is {percent:0.##} % of {equity.Amount:0.##}");
+    }
+
+    private static Money Bound(PortfolioBook book, Symbol symbol) =>
+        book.OpenOrdersOf(symbol).Aggregate(book.SymbolOf(symbol).Deal?.Cost ?? Money.Zero, (sum, open) => sum + open.Reserved);
+}
