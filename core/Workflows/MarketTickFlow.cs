@@ -9,7 +9,7 @@ namespace PowerTrader.Core.Workflows;
 /// <remarks>The venue's service is looked at every ten minutes, and in each minute in which something failed or is missing.</remarks>
 /// <param name="grace">A candle counts as closed this long after its end; late trades may change it before.</param>
 public sealed class MarketTickFlow(
-    IMarketData market, CandleStore candles, QuoteBoard quotes, ServiceBoard service, IWorkflowEngine engine, ITradingClock clock, IReadOnlyList<Symbol> symbols, TimeSpan grace)
+    IMarketData market, CandleStore candles, ReturnBoard returns, QuoteBoard quotes, ServiceBoard service, IWorkflowEngine engine, ITradingClock clock, IReadOnlyList<Symbol> symbols, TimeSpan grace)
 {
     private static readonly TimeSpan BaseLength = Timeframe.Hour1.Length();
 
@@ -75,6 +75,7 @@ public sealed class MarketTickFlow(
             newest = await candles.NewestAsync(symbol, Timeframe.Hour1, cancellationToken);
         }
         if (newest is not { } last) return true;
+        await returns.FollowAsync(symbol, last, cancellationToken);
         await StartForecastsAsync(symbol, last, cancellationToken);
         return last >= lastClosed;
     }

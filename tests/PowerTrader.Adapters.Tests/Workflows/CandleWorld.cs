@@ -39,8 +39,9 @@ internal sealed class CandleWorld : IDisposable
         Candles = new CandleStore(ports.Tables, Id);
         Service = new ServiceBoard(ports.Tables, Id);
         Desk = NewDesk();
-        var tick = new MarketTickFlow(Market, Candles, new QuoteBoard(ports.Tables, Id), Service, ports.Workflows, clock, [Btc], Grace);
-        var repair = new RepairFlow(Market, Candles, Service, Desk, ports.Workflows, clock, [Btc], Grace);
+        Returns = new ReturnBoard(Candles);
+        var tick = new MarketTickFlow(Market, Candles, Returns, new QuoteBoard(ports.Tables, Id), Service, ports.Workflows, clock, [Btc], Grace);
+        var repair = new RepairFlow(Market, Candles, Service, Desk, Returns, ports.Workflows, clock, [Btc], Grace);
         var train = new TrainFlow(Desk, ports.Workflows);
         new ForecastFlow(Desk, ports.Tables, new ForecastCounter(ports.Tables, Id)).Register(catalogue);
         repair.Register(catalogue);
@@ -55,6 +56,8 @@ internal sealed class CandleWorld : IDisposable
     public AlteredMarketData Market { get; }
 
     public CandleStore Candles { get; }
+
+    public ReturnBoard Returns { get; }
 
     public ServiceBoard Service { get; }
 
