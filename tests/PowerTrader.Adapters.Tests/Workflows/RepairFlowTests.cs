@@ -68,8 +68,8 @@ public sealed class RepairFlowTests : IDisposable
 
         (await world.CandleAtAsync(10)).ShouldNotBeNull();
         without.ShouldNotBeNull();
-        world.Returns.Of(CandleWorld.Btc).VolatilityRatio.ShouldNotBeNull();
-        world.Returns.Of(CandleWorld.Btc).ShouldBe(restarted.Of(CandleWorld.Btc));
+        restarted.Of(CandleWorld.Btc).VolatilityRatio.ShouldNotBeNull();
+        world.Returns.Of(CandleWorld.Btc).VolatilityRatio.ShouldBe(restarted.Of(CandleWorld.Btc).VolatilityRatio);
     }
 
     [Fact]
