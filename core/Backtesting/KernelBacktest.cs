@@ -41,10 +41,8 @@ public sealed class KernelBacktest
         ArgumentNullException.ThrowIfNull(candles);
         var first = (int)(candles.Count * Warmup);
         var forecaster = new SymbolForecaster(null, timeframe);
-        if (forecasts)
-        {
-            for (var i = 0; i < first; i++) forecaster.Learn(candles[i]);
-        }
+        var returns = new ReturnWindow();
+        for (var i = 0; i < first; i++) Learn(forecaster, returns, candles[i]);
         using var tape = new BacktestTape(symbol, cash, candles[first].OpenTime);
         var instrument = Instrument.LikeKuCoin(symbol, candles[first].Close);
         Order? pending = null;
@@ -52,15 +50,22 @@ public sealed class KernelBacktest
         {
             var candle = candles[i];
             if (pending is not null) Meet(tape, pending, candle, instrument);
-            if (forecasts) forecaster.Learn(candle);
-            pending = Decide(tape, forecaster, candle, instrument, i + 1 < candles.Count);
+            Learn(forecaster, returns, candle);
+            pending = Decide(tape, forecaster, CoinMeasures.None with { VolatilityRatio = returns.VolatilityRatio() }, candle, instrument, i + 1 < candles.Count);
             if (i % 1000 == 0) progress?.Report(i);
         }
         var last = candles[^1];
         return tape.Result(rules.Strategy.Name, Equity(tape, Bid(last.Close)), last.OpenTime + timeframe.Length());
     }
 
-    private Order? Decide(BacktestTape tape, SymbolForecaster forecaster, in Candle candle, Instrument instrument, bool hasNext)
+    /// <summary>Volatility is measured on hours alone; on other bars its rule abstains.</summary>
+    private void Learn(SymbolForecaster forecaster, ReturnWindow returns, in Candle candle)
+    {
+        if (forecasts) forecaster.Learn(candle);
+        if (timeframe == Timeframe.Hour1) returns.Add(candle);
+    }
+
+    private Order? Decide(BacktestTape tape, SymbolForecaster forecaster, CoinMeasures measures, in Candle candle, Instrument instrument, bool hasNext)
     {
         var now = candle.OpenTime + timeframe.Length();
         var quote = QuoteAt(candle.Close, instrument, now);
@@ -71,7 +76,7 @@ public sealed class KernelBacktest
         book.StartRiskDay(now, new Money(equity));
         book.SetReconciled(now);
         var levels = forecasts ? SignalLevels.From(Timeframes.All.Select(forecaster.Forecast), now, TimeSpan.Zero) : SignalLevels.None;
-        var market = new SymbolMarket(symbol, quote, candle.Close, now, 0, levels.Long(candle.Close), levels.Short(candle.Close), levels.Active, instrument);
+        var market = new SymbolMarket(symbol, quote, candle.Close, now, 0, levels.Long(candle.Close), levels.Short(candle.Close), levels.Active, instrument) { Measures = measures };
         Price? BidOf(Symbol other) => quote.Bid;
         var decision = kernel.Decide(book, market, HaltState.Active, now, new Money(equity), BidOf);
         if (decision.TrailingMoved) book.SetTrailing(symbol, decision.Trailing);

@@ -1,4 +1,5 @@
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Risk;
 
 namespace PowerTrader.Core.Portfolio;
 
@@ -9,4 +10,8 @@ namespace PowerTrader.Core.Portfolio;
 /// <param name="Signals">Timeframes with a forecast.</param>
 public sealed record SymbolMarket(
     Symbol Symbol, Quote? Execution, decimal? SignalPrice, DateTimeOffset? SignalTime, decimal OutlierPercent, int Long, int Short, int Signals,
-    Instrument? Instrument);
+    Instrument? Instrument)
+{
+    /// <summary>What the stored hours say of the coin's risk.</summary>
+    public CoinMeasures Measures { get; init; } = CoinMeasures.None;
+}

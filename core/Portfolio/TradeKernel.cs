@@ -151,7 +151,8 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
         PortfolioBook book, SymbolBook state, SymbolMarket market, OrderWish wish, HaltState halt, DateTimeOffset now, Money equity, Money budget,
         Func<Symbol, Price?> valueOf, StrategyRules strategy, CostRules costs)
     {
-        Money allCoins = default, held = default, share = default;
+        Money allCoins = default, held = default, share = default, correlated = default;
+        var isKnown = false;
         foreach (var symbol in book.Head.Symbols)
         {
             var other = book.SymbolOf(symbol);
@@ -161,6 +162,11 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
             var bound = other.Deal is { } deal && (deal.HasPosition || other.OpenOrders.Count > 0) ? deal.UnspentLadder : Money.Zero;
             allCoins += Money.Max(exposure, exposure + bound - ReservedOf(book, other));
             if (symbol == market.Symbol) share = exposure;
+            else if (exposure > Money.Zero && market.Measures.Correlations.TryGetValue(symbol, out var correlation))
+            {
+                correlated += exposure * Math.Max(0, correlation);
+                isKnown = true;
+            }
         }
         var lastHour = book.Head.RecentOrders.Count(past => past.Time > now - TimeSpan.FromHours(1));
         var lastDay = book.Head.RecentOrders.Where(past => past.Time > now - TimeSpan.FromHours(24)).Sum(past => past.Amount.Amount);
@@ -176,6 +182,8 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
             LossThisYear = book.Head.RiskYear.LossPercent(equity),
             OpenDeals = book.Symbols.Count(each => each.Deal is { HasPosition: true } || each.OpenOrders.Count > 0),
             SinceLastDeal = now - state.ClosedAt,
+            Correlated = isKnown ? share + correlated : null,
+            VolatilityRatio = market.Measures.VolatilityRatio,
         };
     }
 

@@ -33,6 +33,12 @@ public readonly record struct RiskContext(
 
     public decimal LossThisYear { get; init; }
 
+    /// <summary>The coin's volatility of the last day over its one-year median; null where its history is too short.</summary>
+    public decimal? VolatilityRatio { get; init; }
+
+    /// <summary>This coin, and each other one times its correlation with it where that is above 0; null where no correlation is known.</summary>
+    public Money? Correlated { get; init; }
+
     /// <summary>Coins with a position or an open order.</summary>
     public int OpenDeals { get; init; }
 

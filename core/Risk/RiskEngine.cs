@@ -95,6 +95,7 @@ public sealed class RiskEngine(RiskRules rules)
         if (!verdicts.Add(Condition.DailyLoss, decimal.Round(lossPercent, 4), Rules.DailyLossPercent, lossPercent < Rules.DailyLossPercent))
             return Refuse(Condition.DailyLoss, "today's loss limit is reached: no entry and no DCA until 00:00 UTC");
         if (LongerLoss(context, ref verdicts) is { } lost) return lost;
+        if (Volatility(context, ref verdicts) is { } wild) return wild;
         if (context.Begins && Pause(context, ref verdicts) is { } paused) return paused;
         if (!verdicts.Add(Condition.OrdersPerHour, context.OrdersLastHour, Rules.OrdersPerHour, context.OrdersLastHour < Rules.OrdersPerHour))
             return Refuse(Condition.OrdersPerHour, "too many orders in the last hour");
@@ -109,6 +110,8 @@ public sealed class RiskEngine(RiskRules rules)
         Cap(ref allowed, ref shrunk, Share(context, Rules.OrderCapPercent), Condition.OrderCap);
         Cap(ref allowed, ref shrunk, Room(Share(context, Rules.DailyCapPercent), context.OrderedLastDay), Condition.DailyCap);
         Cap(ref allowed, ref shrunk, Room(Share(context, Rules.HeldCapPercent), context.Held), Condition.HeldCap);
+        if (IsCorrelationAsked(context) && context.Correlated is { } correlated)
+            Cap(ref allowed, ref shrunk, Room(Share(context, Rules.CorrelatedPercent), correlated), Condition.CorrelatedExposure);
         var quantity = allowed.Amount <= 0
             ? Quantity.Zero
             : instrument.RoundDown(new Quantity(allowed.Amount / (limit.Value * (1 + context.Costs.FeeRate))));
@@ -156,6 +159,16 @@ public sealed class RiskEngine(RiskRules rules)
             : Refuse(Condition.AnnualLoss, "this year's loss limit is reached: no entry and no DCA until 1 January");
     }
 
+    /// <summary>A step into a market gone wild is an entry like any other. Without a history to compare with the rule abstains: it passes and says so.</summary>
+    private RiskDecision.Refuse? Volatility(in RiskContext context, ref VerdictBuffer verdicts)
+    {
+        if (Rules.VolatilityLimit == 0) return null;
+        var ratio = context.VolatilityRatio;
+        return verdicts.Add(Condition.Volatility, ratio ?? Verdict.Abstains, Rules.VolatilityLimit, ratio is null || ratio <= Rules.VolatilityLimit)
+            ? null
+            : Refuse(Condition.Volatility, "the coin moves far more than it usually does: no entry and no DCA until it calms down");
+    }
+
     /// <summary>Rules of entries that are off unless set.</summary>
     private RiskDecision.Refuse? Pause(in RiskContext context, ref VerdictBuffer verdicts)
     {
@@ -188,7 +201,14 @@ public sealed class RiskEngine(RiskRules rules)
         Limit(ref verdicts, Condition.OrderCap, cost, Share(context, Rules.OrderCapPercent));
         Limit(ref verdicts, Condition.DailyCap, context.OrderedLastDay + cost, Share(context, Rules.DailyCapPercent));
         Limit(ref verdicts, Condition.HeldCap, context.Held + cost, Share(context, Rules.HeldCapPercent));
+        if (!IsCorrelationAsked(context)) return;
+        var limit = Share(context, Rules.CorrelatedPercent);
+        if (context.Correlated is { } correlated) Limit(ref verdicts, Condition.CorrelatedExposure, correlated + cost, limit);
+        else verdicts.Add(Condition.CorrelatedExposure, Verdict.Abstains, Round(limit), true);
     }
+
+    /// <summary>A coin that is alone has a limit of its own.</summary>
+    private bool IsCorrelationAsked(in RiskContext context) => Rules.CorrelatedPercent > 0 && context.Held > context.CoinShare;
 
     private static RiskDecision Venue(Instrument instrument, Quantity quantity, Price limit, Condition? shrunk, ref VerdictBuffer verdicts)
     {
@@ -228,6 +248,7 @@ public sealed class RiskEngine(RiskRules rules)
         Condition.OrderCap => "the cap of one order",
         Condition.DailyCap => "the cap of 24 hours",
         Condition.HeldCap => "the cap of everything held",
+        Condition.CorrelatedExposure => "the limit of coins that move together",
         _ => rule.ToString(),
     };
 }

@@ -22,6 +22,12 @@ public sealed record RiskRules(
 
     public decimal AnnualLossPercent { get; init; } = 20m;
 
+    /// <summary>Volatility of the last day over the coin's one-year median that blocks entries and DCA; 0 for any.</summary>
+    public decimal VolatilityLimit { get; init; } = 2.5m;
+
+    /// <summary>A coin with this order, and each other one times its correlation with it; 0 for any.</summary>
+    public decimal CorrelatedPercent { get; init; } = 35m;
+
     /// <summary>Deals open at once; 0 for as many as coins.</summary>
     public int MaxOpenDeals { get; init; }
 
@@ -53,8 +59,9 @@ public sealed record RiskRules(
             WeeklyLossPercent = Math.Min(WeeklyLossPercent, other.WeeklyLossPercent),
             MonthlyLossPercent = Math.Min(MonthlyLossPercent, other.MonthlyLossPercent),
             AnnualLossPercent = Math.Min(AnnualLossPercent, other.AnnualLossPercent),
-            // 0 is no limit.
-            MaxOpenDeals = MaxOpenDeals == 0 || other.MaxOpenDeals == 0 ? Math.Max(MaxOpenDeals, other.MaxOpenDeals) : Math.Min(MaxOpenDeals, other.MaxOpenDeals),
+            VolatilityLimit = Lower(VolatilityLimit, other.VolatilityLimit),
+            CorrelatedPercent = Lower(CorrelatedPercent, other.CorrelatedPercent),
+            MaxOpenDeals = (int)Lower(MaxOpenDeals, other.MaxOpenDeals),
             Cooldown = Longer(Cooldown, other.Cooldown),
             SignalFreshness = Shorter(SignalFreshness, other.SignalFreshness),
             ExecutionFreshness = Shorter(ExecutionFreshness, other.ExecutionFreshness),
@@ -62,6 +69,9 @@ public sealed record RiskRules(
             OrderValidity = Shorter(OrderValidity, other.OrderValidity),
         };
     }
+
+    /// <summary>Of two limits of which 0 is none.</summary>
+    private static decimal Lower(decimal one, decimal other) => one == 0 || other == 0 ? Math.Max(one, other) : Math.Min(one, other);
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -27,6 +27,8 @@ public static class SettingCatalogue
         new("risk.weeklyLossPercent", SettingKind.Number, "5", "The same for the week from Monday.", 0.1m, 100),
         new("risk.monthlyLossPercent", SettingKind.Number, "10", "The same for the month.", 0.1m, 100),
         new("risk.annualLossPercent", SettingKind.Number, "20", "The same for the year.", 0.1m, 100),
+        new("risk.volatilityLimit", SettingKind.Number, "2.5", "Volatility of the last 24 hours over its one-year median that blocks entries and DCA; 0 for any.", 0, 1000, PerCoin: true),
+        new("risk.correlatedPercent", SettingKind.Number, "35", "This coin and the others times their correlation with it (30 days, never below 0), of equity; 0 for any.", 0, 100),
         new("risk.orderCapPercent", SettingKind.Number, "5", "Largest order, of equity.", 0.1m, 100, PerCoin: true),
         new("risk.dailyCapPercent", SettingKind.Number, "20", "Everything ordered within 24 hours, of equity.", 0.1m, 1000),
         new("risk.heldCapPercent", SettingKind.Number, "40", "Everything held, of equity.", 0.1m, 100),

@@ -119,6 +119,8 @@ public sealed record TraderSettings
         WeeklyLossPercent = Number(texts, "risk.weeklyLossPercent"),
         MonthlyLossPercent = Number(texts, "risk.monthlyLossPercent"),
         AnnualLossPercent = Number(texts, "risk.annualLossPercent"),
+        VolatilityLimit = Number(texts, "risk.volatilityLimit"),
+        CorrelatedPercent = Number(texts, "risk.correlatedPercent"),
         MaxOpenDeals = Whole(texts, "risk.maxOpenDeals"),
         Cooldown = TimeSpan.FromMinutes(Whole(texts, "risk.cooldownMinutes")),
     };

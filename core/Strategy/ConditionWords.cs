@@ -46,6 +46,8 @@ internal static class ConditionWords
         Condition.AnnualLoss => ("loss this year", "<", "%"),
         Condition.OpenDeals => ("open deals", "<", ""),
         Condition.Cooldown => ("time since the last deal", "≥", "min"),
+        Condition.Volatility => ("volatility over its one-year median", "≤", "×"),
+        Condition.CorrelatedExposure => ("this coin and the correlated part of the others with this order", "≤", ""),
         Condition.DcaPaused => ("ladder paused by hand", "=", ""),
         Condition.Tradable => ("trading of the pair at the venue", "=", ""),
         _ => (condition.ToString(), "against", ""),
@@ -56,6 +58,8 @@ internal static class ConditionWords
         Condition.HaltState => ((Risk.HaltState)(int)verdict.Value).ToString().ToLowerInvariant(),
         Condition.ReconcileAge or Condition.SignalFreshness when verdict.Value >= Never => "never",
         Condition.Tradable => OnOff(verdict.Value),
+        Condition.Volatility when verdict.Value == Verdict.Abstains => "abstains (under 30 days of history)",
+        Condition.CorrelatedExposure when verdict.Value == Verdict.Abstains => "abstains (under 7 days in common)",
         _ => WithUnit(verdict.Value, verdict.Unit),
     };
 

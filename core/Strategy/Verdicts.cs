@@ -41,11 +41,16 @@ public enum Condition
     Cooldown,
     DcaPaused,
     Tradable,
+    Volatility,
+    CorrelatedExposure,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>
 public readonly record struct Verdict(Condition Condition, decimal Value, decimal Threshold, bool Passed)
 {
+    /// <summary>Value of a rule that has too little history to judge and therefore passes.</summary>
+    internal const decimal Abstains = -1;
+
     /// <summary>Reads like <c>LONG level 2 ≥ 3: no</c>.</summary>
     public string Text => $"{Name} {ValueText} {ThresholdText}: {(Passed ? "yes" : "no")}";
 

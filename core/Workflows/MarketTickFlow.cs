@@ -14,7 +14,7 @@ namespace PowerTrader.Core.Workflows;
 /// <param name="prices">Quotes: streamed or asked for.</param>
 /// <param name="grace">A candle counts as closed this long after its end; late trades may change it before.</param>
 public sealed class MarketTickFlow(
-    IMarketData market, IMarketData prices, ILiveFeed? feed, CandleStore candles, QuoteBoard quotes, ServiceBoard service, InstrumentWatch instruments, IWorkflowEngine engine,
+    IMarketData market, IMarketData prices, ILiveFeed? feed, CandleStore candles, ReturnBoard returns, QuoteBoard quotes, ServiceBoard service, InstrumentWatch instruments, IWorkflowEngine engine,
     ITradingClock clock, IReadOnlyList<Symbol> symbols, TimeSpan grace)
 {
     private static readonly TimeSpan BaseLength = Timeframe.Hour1.Length();
@@ -88,6 +88,7 @@ public sealed class MarketTickFlow(
             newest = await candles.NewestAsync(symbol, Timeframe.Hour1, cancellationToken);
         }
         if (newest is not { } last) return true;
+        await returns.FollowAsync(symbol, last, cancellationToken);
         await StartForecastsAsync(symbol, last, cancellationToken);
         return last >= lastClosed || !instruments.IsTradable(symbol);
     }

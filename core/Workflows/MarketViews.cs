@@ -1,11 +1,13 @@
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Prediction;
+using PowerTrader.Core.Risk;
 
 namespace PowerTrader.Core.Workflows;
 
-/// <summary>Joins quotes, forecasts and instruments to what a decision sees.</summary>
-public sealed class MarketViews(QuoteBoard quotes, ForecastDesk desk, TimeSpan grace)
+/// <summary>Joins quotes, forecasts, instruments and measures of risk to what a decision sees.</summary>
+/// <param name="returns">Null where no hours are stored.</param>
+public sealed class MarketViews(QuoteBoard quotes, ForecastDesk desk, TimeSpan grace, ReturnBoard? returns = null)
 {
     /// <summary>A forecast stays valid this long after its candle's end: the next one needs the grace, a tick and the learning.</summary>
     private static readonly TimeSpan Handover = TimeSpan.FromMinutes(3);
@@ -33,7 +35,8 @@ public sealed class MarketViews(QuoteBoard quotes, ForecastDesk desk, TimeSpan g
         var outlier = state is { IsLoneOutlier: true } ? Math.Abs(state.Quote.Mid / state.ReferencePrice - 1) * 100m : 0;
         return new SymbolMarket(
             symbol, execution, price, state?.Quote.VenueTime, outlier, price is { } p ? levels.Long(p) : 0, price is { } q ? levels.Short(q) : 0,
-            levels.Active, InstrumentOf(symbol));
+            levels.Active, InstrumentOf(symbol))
+        { Measures = returns?.Of(symbol) ?? CoinMeasures.None };
     }
 
     /// <summary>What the gate sees before anybody asks the executing venue: the last quote known, which a cycle replaces by its own before it orders.</summary>

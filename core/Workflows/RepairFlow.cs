@@ -8,7 +8,7 @@ namespace PowerTrader.Core.Workflows;
 /// <remarks>What it changes never reaches a forecast that was made already; models see it as <see cref="ForecastDesk.ForgetAsync"/> says.</remarks>
 /// <param name="grace">A candle counts as closed this long after its end; later trades are why it is read again.</param>
 public sealed class RepairFlow(
-    IMarketData market, CandleStore candles, ServiceBoard service, ForecastDesk desk, IWorkflowEngine engine, ITradingClock clock, IReadOnlyList<Symbol> symbols, TimeSpan grace)
+    IMarketData market, CandleStore candles, ServiceBoard service, ForecastDesk desk, ReturnBoard returns, IWorkflowEngine engine, ITradingClock clock, IReadOnlyList<Symbol> symbols, TimeSpan grace)
 {
     public const string RepairActivity = "RepairCandles";
 
@@ -127,6 +127,7 @@ public sealed class RepairFlow(
     {
         if (closed.Count == 0) return;
         await desk.ForgetAsync(work.Symbol, closed[0].OpenTime, cancellationToken);
+        returns.Forget(work.Symbol);
         var merge = await candles.MergeAsync(work.Symbol, Timeframe.Hour1, closed, CandleSource.Repair, clock.Now, cancellationToken);
         work.Added += merge.Added.Count;
         work.Changed += merge.Changed.Count;

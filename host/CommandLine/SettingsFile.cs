@@ -10,12 +10,13 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Val
 {
     public const string Name = "powertrader.json";
 
+    /// <param name="dataFolder">Null where no folder's file is asked for.</param>
     /// <param name="path">Null for the file of the data folder, which may be absent; a named one must exist.</param>
     /// <param name="sets"><c>KEY=VALUE</c> from the command line.</param>
     /// <param name="market">From the command line: bare coins, and those of the default, follow from it.</param>
     /// <param name="coins">From the command line, sound; null for what the other layers say.</param>
     public static SettingsFile Load(
-        string dataFolder, string? path, string? profile, IReadOnlyList<string> sets, string? market = null, IReadOnlyList<Symbol>? coins = null)
+        string? dataFolder, string? path, string? profile, IReadOnlyList<string> sets, string? market = null, IReadOnlyList<Symbol>? coins = null)
     {
         var resolver = new SettingsResolver();
         var faults = new List<string>();
@@ -24,8 +25,8 @@ internal sealed record SettingsFile(string Path, IReadOnlyList<SettingValue> Val
             faults.Add($"--config '{path}' must name a file; for example --config {Name}");
             path = null;
         }
-        var file = System.IO.Path.GetFullPath(path ?? System.IO.Path.Combine(dataFolder, Name));
-        if (File.Exists(file)) resolver.AddFile(ReadText(file), System.IO.Path.GetFileName(file));
+        var file = System.IO.Path.GetFullPath(path ?? System.IO.Path.Combine(dataFolder ?? "", Name));
+        if ((path ?? dataFolder) is not null && File.Exists(file)) resolver.AddFile(ReadText(file), System.IO.Path.GetFileName(file));
         else if (path is not null) faults.Add($"--config '{path}' does not exist; write one with 'powertrader init --config {path}'");
         resolver.AddEnvironment(Environment.GetEnvironmentVariable);
         if (market is not null) resolver.Add("market", market, "--market");

@@ -38,7 +38,8 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Quotes = new QuoteBoard(Ports.Tables, choice.Id);
         Service = new ServiceBoard(Ports.Tables, choice.Id);
         Desk = new ForecastDesk(Ports.Tables, Ports.Blobs, Candles, choice.Id);
-        Views = new MarketViews(Quotes, Desk, Grace);
+        Returns = new ReturnBoard(Candles);
+        Views = new MarketViews(Quotes, Desk, Grace, Returns);
         Instruments = new InstrumentBoard(Ports.Tables, choice.Id);
         Watch = new InstrumentWatch(Market.Data, Instruments, Views, coins, Clock)
         {
@@ -53,7 +54,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Brokers = new PaperBrokers(Ports.Tables, Prices, Market.Clock.TimeProvider, settings.Costs, Ports.Decorator);
         ForecastCount = new ForecastCounter(Ports.Tables, choice.Id);
         Forecasts = new ForecastFlow(Desk, Ports.Tables, ForecastCount);
-        Repair = new RepairFlow(Market.Data, Candles, Service, Desk, Ports.Workflows, Clock, Coins, Grace);
+        Repair = new RepairFlow(Market.Data, Candles, Service, Desk, Returns, Ports.Workflows, Clock, Coins, Grace);
         var outbox = new OutboxDrain(Sessions, Ports.Tables, Ports.Queue, Ports.Workflows);
         var tracking = new TrackOrderFlow(Sessions, outbox, Brokers, Clock);
         Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, Ports.Workflows, tracking, new VenueCheck(Sessions, Brokers, new VenueComparison(Views.BidOf, settings.Costs.FeeRate)), Clock);
@@ -86,6 +87,8 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
     public ServiceBoard Service { get; }
 
     public ForecastDesk Desk { get; }
+
+    public ReturnBoard Returns { get; }
 
     public MarketViews Views { get; }
 
@@ -133,11 +136,12 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         return book;
     }
 
-    /// <summary>Reads what the last run left: quotes, forecasts, instruments and counters. Nothing is fetched.</summary>
+    /// <summary>Reads what the last run left: quotes, forecasts, measures of risk, instruments and counters. Nothing is fetched.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await Quotes.LoadAsync(cancellationToken);
         await Desk.LoadForecastsAsync(Coins, cancellationToken);
+        await Returns.LoadAsync(Coins, cancellationToken);
         await Ticks.LoadAsync(cancellationToken);
         await Service.LoadAsync(cancellationToken);
         await ForecastCount.LoadAsync(cancellationToken);
@@ -170,7 +174,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
 
     private void Register(OutboxDrain outbox, TrackOrderFlow tracking)
     {
-        var marketTick = new MarketTickFlow(Market.Data, Prices, Market.Feed, Candles, Quotes, Service, Watch, Ports.Workflows, Clock, Coins, Grace);
+        var marketTick = new MarketTickFlow(Market.Data, Prices, Market.Feed, Candles, Returns, Quotes, Service, Watch, Ports.Workflows, Clock, Coins, Grace);
         var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
         var train = new TrainFlow(Desk, Ports.Workflows);
         var place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, Clock, Kernel);

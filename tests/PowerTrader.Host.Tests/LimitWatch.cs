@@ -20,8 +20,9 @@ internal sealed class LimitWatch : IPortDecorator
     {
         if (request.Side == OrderSide.Sell) return;
         var book = await System!.BookAsync(cancellationToken);
-        var rules = System.Kernel.Risk.Rules;
-        var equity = book.Equity(System.Views.BidOf, System.Kernel.Costs.FeeRate);
+        await System.Kernel.EnsureAsync(book, cancellationToken);
+        var rules = System.Kernel.RulesOf(book, request.Symbol).Risk.Rules;
+        var equity = book.Equity(System.Views.BidOf, System.Kernel.CostsOf(book).FeeRate);
         Check(Exposure(book, book.SymbolOf(request.Symbol)), equity * (rules.PositionPercent / 100m));
         Check(book.Symbols.Aggregate(Money.Zero, (sum, symbol) => sum + Exposure(book, symbol)), equity * (rules.HeldCapPercent / 100m));
         Check(book.Head.Reserved, book.Head.Cash);

@@ -4,7 +4,6 @@ using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Settings;
-using PowerTrader.Core.Strategy;
 using PowerTrader.Host.CommandLine;
 using PowerTrader.Host.Running;
 
@@ -24,12 +23,7 @@ public sealed class LongRunTests : IDisposable
     private const long HeapGrowthLimit = 2 * 1024 * 1024;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("powertrader-long-");
-    private readonly TraderSettings settings = TraderSettings.Default with
-    {
-        Coins = [Symbol.Parse("BTC-USDT"), Symbol.Parse("ETH-USDT"), Symbol.Parse("SOL-USDT")],
-        Cash = new Money(100_000),
-        Strategy = StrategyRules.Default with { StartLevel = 1 },
-    };
+    private readonly TraderSettings settings = TraderSettings.Parse("coins=BTC,ETH,SOL\ncash=100000\nstrategy.startLevel=1", "long run");
 
     public void Dispose() => folder.Delete(recursive: true);
 

@@ -39,10 +39,11 @@ internal sealed class CandleWorld : IDisposable
         Candles = new CandleStore(ports.Tables, Id);
         Service = new ServiceBoard(ports.Tables, Id);
         Desk = NewDesk();
+        Returns = new ReturnBoard(Candles);
         var quotes = new QuoteBoard(ports.Tables, Id);
-        var watch = new InstrumentWatch(Market, new InstrumentBoard(ports.Tables, Id), new MarketViews(quotes, Desk, Grace), [Btc], clock);
-        var tick = new MarketTickFlow(Market, Market, null, Candles, quotes, Service, watch, ports.Workflows, clock, [Btc], Grace);
-        var repair = new RepairFlow(Market, Candles, Service, Desk, ports.Workflows, clock, [Btc], Grace);
+        var watch = new InstrumentWatch(Market, new InstrumentBoard(ports.Tables, Id), new MarketViews(quotes, Desk, Grace, Returns), [Btc], clock);
+        var tick = new MarketTickFlow(Market, Market, null, Candles, Returns, quotes, Service, watch, ports.Workflows, clock, [Btc], Grace);
+        var repair = new RepairFlow(Market, Candles, Service, Desk, Returns, ports.Workflows, clock, [Btc], Grace);
         var train = new TrainFlow(Desk, ports.Workflows);
         new ForecastFlow(Desk, ports.Tables, new ForecastCounter(ports.Tables, Id)).Register(catalogue);
         repair.Register(catalogue);
@@ -57,6 +58,8 @@ internal sealed class CandleWorld : IDisposable
     public AlteredMarketData Market { get; }
 
     public CandleStore Candles { get; }
+
+    public ReturnBoard Returns { get; }
 
     public ServiceBoard Service { get; }
 

@@ -55,6 +55,24 @@ public sealed class RepairFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task Returns_AfterTicksAndALateCandle_EqualThoseOfARestart()
+    {
+        using var world = await CandleWorld.OpenAsync(file.Store, faults);
+        world.Market.Hidden.Add(At(10));
+        await world.RunToAsync(12.1);
+        var without = world.Returns.Of(CandleWorld.Btc).VolatilityRatio;
+        world.Market.Hidden.Clear();
+        await world.RunToAsync(20.5);
+        var restarted = new ReturnBoard(new CandleStore(world.Tables, world.Market.Market));
+        await restarted.LoadAsync([CandleWorld.Btc], default);
+
+        (await world.CandleAtAsync(10)).ShouldNotBeNull();
+        without.ShouldNotBeNull();
+        restarted.Of(CandleWorld.Btc).VolatilityRatio.ShouldNotBeNull();
+        world.Returns.Of(CandleWorld.Btc).VolatilityRatio.ShouldBe(restarted.Of(CandleWorld.Btc).VolatilityRatio);
+    }
+
+    [Fact]
     public async Task LateCandle_IsFetchedByTheNextRepair_AndModelsEqualThoseOfARestart()
     {
         using var world = await CandleWorld.OpenAsync(file.Store, faults);

@@ -44,6 +44,9 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
 
     public bool Outlier { get; set; }
 
+    /// <summary>Stored hours by coin.</summary>
+    public Dictionary<Symbol, IReadOnlyList<Candle>> Hours { get; } = [];
+
     public Action<PortfolioBook>? Spoil { get; set; }
 
     public HaltState Tenant { get; set; }
@@ -63,10 +66,14 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
         var quotes = new QuoteBoard(tables, market);
         if (Outlier) await quotes.UpdateAsync([Quote(SignalMid * 1.2m, SignalAge + TimeSpan.FromMinutes(1))], default);
         await quotes.UpdateAsync([Quote(SignalMid, SignalAge)], default);
-        var desk = new ForecastDesk(tables, null!, new CandleStore(tables, market), market);
+        var candles = new CandleStore(tables, market);
+        var desk = new ForecastDesk(tables, null!, candles, market);
         foreach (var timeframe in Timeframes.All)
             desk.Publish(Btc, new Forecast(timeframe, timeframe.OpenOf(Now), 110, 130, 120, "sound", 50, null));
-        var views = new MarketViews(quotes, desk, TimeSpan.FromSeconds(5));
+        var returns = new ReturnBoard(candles);
+        foreach (var (symbol, hours) in Hours) await candles.MergeAsync(symbol, Timeframe.Hour1, hours, CandleSource.History, Now, default);
+        await returns.LoadAsync(Hours.Keys, default);
+        var views = new MarketViews(quotes, desk, TimeSpan.FromSeconds(5), returns);
         if (IsListed) views.SetInstruments([Instrument]);
         var halts = new HaltBoard(tables);
         if (Tenant != HaltState.Active) await halts.SetTenantAsync(Key.Tenant, Tenant, default);

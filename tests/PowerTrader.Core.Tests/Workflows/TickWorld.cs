@@ -64,7 +64,7 @@ internal sealed class TickWorld : IMarketData, ILiveFeed, ITradingClock, IWorkfl
             var before = new DateTimeOffset(2025, 1, 1, 11, 0, 0, TimeSpan.Zero);
             foreach (var symbol in symbols) await Candles.MergeAsync(symbol, Timeframe.Hour1, [new Candle(before, 1, 1, 1, 1, 1)], CandleSource.Tick, Now, default);
             var watch = new InstrumentWatch(this, new InstrumentBoard(tables, Market), Views, symbols, this) { Changed = (symbol, trouble) => Told.Add((symbol, trouble)) };
-            flow = new MarketTickFlow(this, this, this, Candles, Quotes, new ServiceBoard(tables, Market), watch, this, this, symbols, Grace);
+            flow = new MarketTickFlow(this, this, this, Candles, new ReturnBoard(Candles), Quotes, new ServiceBoard(tables, Market), watch, this, this, symbols, Grace);
         }
         await flow.RunAsync(Now, default);
     }

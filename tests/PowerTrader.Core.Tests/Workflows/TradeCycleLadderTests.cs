@@ -46,7 +46,8 @@ public class TradeCycleLadderTests
     [Fact]
     public async Task Cycle_ExitWhileNoMoneyMayBeSpent_IsSold()
     {
-        var fixture = new CycleFixture { Rules = RiskRules.Default with { DailyCapPercent = 0, HeldCapPercent = 0, OrdersPerHour = 1 } };
+        var fixture = TradeCycleVolatilityTests.Moving(976, 0.1);
+        fixture.Rules = RiskRules.Default with { DailyCapPercent = 0, HeldCapPercent = 0, OrdersPerHour = 1 };
         fixture.Spoil = book =>
         {
             Holding(book, fixture, others: 3_700, price: 90);
@@ -89,9 +90,10 @@ public class TradeCycleLadderTests
     [InlineData("position share", "PositionShare")]
     [InlineData("daily cap", "DailyCap")]
     [InlineData("old signal", "SignalFreshness")]
+    [InlineData("wild", "Volatility")]
     public async Task Cycle_StepThatMayNotBe_IsRefusedByThatRule(string what, string rule)
     {
-        var fixture = new CycleFixture();
+        var fixture = what == "wild" ? TradeCycleVolatilityTests.Moving(976, 0.003) : new CycleFixture();
         fixture.Spoil = book =>
         {
             Holding(book, fixture, others: 0);
