@@ -18,6 +18,7 @@ public sealed class ActionApiTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task ManualOrdersAndDealActions_OverHttpAndBesideIt_AreDoneOnce_AndObeyTheRules()
     {
         await using var live = await LiveTrader.StartAsync(trader, "--coins", "BTC");

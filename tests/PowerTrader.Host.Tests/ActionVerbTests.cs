@@ -8,6 +8,7 @@ public sealed class ActionVerbTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task BuyThenClose_WhileNobodyRuns_IsPreviewedFirst_OrderedOnce_AndSentAtTheNextStart()
     {
         await RunAsync(5);

@@ -99,6 +99,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_DamagedModel_IsOneLineAndTrainingIsTheRemedy()
     {
         await trader.SimulateAsync(1, 1);
@@ -129,6 +130,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task HaltAndExplain_AfterARun_AreObeyedAndSeen()
     {
         await trader.SimulateAsync(30, 1);

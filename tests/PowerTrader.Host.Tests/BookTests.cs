@@ -10,6 +10,7 @@ public sealed class BookTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task OrdersPositionsAndExports_AfterARun_AgreeWithItsReport()
     {
         var report = await trader.SimulateAsync(1500, 2);

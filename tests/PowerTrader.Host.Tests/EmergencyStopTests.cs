@@ -10,6 +10,7 @@ public sealed class EmergencyStopTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task FaultySettings_StopAndLook_AndJudgeByTheStoredVersion()
     {
         await SmallAsync();
@@ -29,6 +30,7 @@ public sealed class EmergencyStopTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task NoStoredVersion_HaltWorks_AndJudgingNeedsASoundFile()
     {
         await SmallAsync();
@@ -72,6 +74,7 @@ public sealed class EmergencyStopTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task EveryVerb_WithJson_PrintsJsonAlone()
     {
         var init = await Trader.RunAsync("init", "--coins", "BTC", "--cash", "2000", "--json", "--data", trader.Data);

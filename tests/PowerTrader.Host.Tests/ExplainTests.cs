@@ -10,6 +10,7 @@ public sealed class ExplainTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task ReadmePath_FromInitToAnExplainedTrade()
     {
         (await AskAsync("init", "--coins", "BTC,ETH,DOGE", "--cash", "10000", "--profile", "standard")).Output.ShouldContain("Next: powertrader run --data");

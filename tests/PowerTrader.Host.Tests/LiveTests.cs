@@ -15,6 +15,7 @@ public sealed class LiveTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_SteeredOverHttp_ObeysAndStopsCleanly_AndTheNextStartContinues()
     {
         var port = FreePort();

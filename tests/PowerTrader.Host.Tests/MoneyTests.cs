@@ -16,6 +16,7 @@ public sealed class MoneyTests : IDisposable
 
     /// <summary>The venue's account has no row before its first order: what is paid in then must be counted once.</summary>
     [Fact]
+    [Trait("Tier", "full")]
     public async Task DepositAndWithdraw_AtRest_AreBookedOnce_AndTheNextStartFindsNothing()
     {
         await SmallAsync(5);
@@ -39,6 +40,7 @@ public sealed class MoneyTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Coins_PaidInAdoptedAndTakenOut_GoFromUnmanagedToADealToARemovalThatIsConfirmed()
     {
         await SmallAsync(5);
@@ -90,6 +92,7 @@ public sealed class MoneyTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task RunningTrader_MovesMoneyOverHttp_AndReconcilesWhenAsked()
     {
         var port = FreePort();

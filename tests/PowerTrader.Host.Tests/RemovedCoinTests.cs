@@ -10,6 +10,7 @@ public sealed class RemovedCoinTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_HeldCoinRemovedFromTheOptions_SellsItAndBuysNoMore()
     {
         await RunAsync("BTC,ETH", 300);
@@ -29,6 +30,7 @@ public sealed class RemovedCoinTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_RemovedCoinWithoutADeal_IsForgottenAtTheNextStart()
     {
         await RunAsync("BTC,ETH", 10);

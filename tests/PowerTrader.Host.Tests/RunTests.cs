@@ -23,6 +23,7 @@ public class RunTests
     private static readonly PortfolioKey Key = new("local", "main");
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_SameSeedTwice_MakesTheSameTrades_AndAnotherSeedOthers()
     {
         using var first = new Trader();
@@ -75,6 +76,7 @@ public class RunTests
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_StoredFills_GiveTheReportedHash_AndLedgerAndAuditHold()
     {
         using var trader = new Trader();

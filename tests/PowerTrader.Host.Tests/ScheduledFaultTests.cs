@@ -19,6 +19,7 @@ public sealed class ScheduledFaultTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_FaultsBySchedule_GoesOnAndEndsTheSameOverRestarts()
     {
         var whole = await RunAsync("whole.db", 1500);

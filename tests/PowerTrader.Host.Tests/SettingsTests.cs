@@ -16,6 +16,7 @@ public sealed partial class SettingsTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task ChangedFile_WithADealOpen_LeavesItsRules_UntilApplyToOpenYes()
     {
         await trader.SimulateAsync(1500, 2);
@@ -63,6 +64,7 @@ public sealed partial class SettingsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_SameSettingsAgain_MakesNoVersion()
     {
         await SmallAsync(5);
