@@ -84,7 +84,13 @@ internal sealed class SimulatedBook(SimulatedMarket market, SimulatedPair pair)
         return new Candle(open, OnTick(first), OnTick(Math.Max(first, last)), OnTick(Math.Min(first, last)), OnTick(last), volume);
     }
 
-    private double HourlyTurnover(int hour) => Pair.HourlyTurnover * market.Hour(Pair, hour).Volatility * Math.Exp(0.4 * touch.Normals(-1 - hour).First);
+    /// <summary>Busy hours trade more than they move, and a jump is traded upon.</summary>
+    internal double HourlyTurnover(int hour)
+    {
+        var (_, volatility, _, jump) = market.Hour(Pair, hour);
+        var stir = 1 + Math.Abs(jump.Size) / Pair.HourlyVolatility / 4;
+        return Pair.HourlyTurnover * volatility * SimulatedRhythm.Of(hour) * stir * Math.Exp(0.4 * touch.Normals(-1 - hour).First);
+    }
 
     private Candle Build(int hour, DateTimeOffset openTime, int minutes, double? last)
     {
@@ -102,11 +108,11 @@ internal sealed class SimulatedBook(SimulatedMarket market, SimulatedPair pair)
         return new Candle(openTime, OnTick(open), OnTick(high), OnTick(low), OnTick(close), volume);
     }
 
-    /// <summary>A Brownian bridge over the hour's minutes, pinned at its ends.</summary>
+    /// <summary>A Brownian bridge over the hour's minutes, pinned at its ends, with the jump within its minute.</summary>
     private void FillKnots(int hour)
     {
         if (hour == knotHour) return;
-        var (open, volatility, change) = market.Hour(Pair, hour);
+        var (open, volatility, change, jump) = market.Hour(Pair, hour);
         var step = Pair.HourlyVolatility * volatility / Math.Sqrt(Minutes);
         knots[0] = 0;
         for (var i = 0; i < Minutes; i += 2)
@@ -115,8 +121,8 @@ internal sealed class SimulatedBook(SimulatedMarket market, SimulatedPair pair)
             knots[i + 1] = knots[i] + step * first;
             knots[i + 2] = knots[i + 1] + step * second;
         }
-        var excess = knots[Minutes] - change;
-        for (var i = 0; i <= Minutes; i++) knots[i] = Math.Exp(open + knots[i] - excess * i / Minutes);
+        var excess = knots[Minutes] - (change - jump.Size);
+        for (var i = 0; i <= Minutes; i++) knots[i] = Math.Exp(open + knots[i] - excess * i / Minutes + (i > jump.Minute ? jump.Size : 0));
         knotHour = hour;
     }
 

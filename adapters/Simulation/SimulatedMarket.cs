@@ -2,7 +2,7 @@ namespace PowerTrader.Adapters.Simulation;
 
 /// <summary>
 /// Prices as a pure function of (seed, time). Hours follow a stochastic-volatility process with fat tails and clustering that all pairs share in
-/// part; inside an hour the price follows a bridge over minute knots, linear between them, so that a candle's extremes are those of the path.
+/// part, a daily rhythm and rare jumps; inside an hour the price follows a bridge over minute knots, linear between them, so that a candle's extremes are those of the path.
 /// </summary>
 /// <remarks>
 /// Log volatility = slow + fast autoregression (half-lives of days and of an hour). With slow variance 0.21 at 0.9965 and fast variance 0.27 at 0.46 the
@@ -39,6 +39,7 @@ public sealed class SimulatedMarket
     private readonly CounterNoise volatilityNoise;
     private readonly CounterNoise regimes;
     private readonly CounterNoise[] own;
+    private readonly SimulatedJumps jumps;
     private readonly List<double> volatility = [];
     private readonly List<double>[] logPrices;
     private double slow;
@@ -50,20 +51,21 @@ public sealed class SimulatedMarket
         common = new CounterNoise(seed, 1);
         volatilityNoise = new CounterNoise(seed, 2);
         regimes = new CounterNoise(seed, 3);
+        jumps = new SimulatedJumps(seed);
         own = [.. SimulatedPair.All.Select(pair => new CounterNoise(seed, 100 + pair.Index))];
         logPrices = [.. SimulatedPair.All.Select(pair => new List<double> { Math.Log(pair.StartPrice) })];
     }
 
     public long Seed { get; }
 
-    /// <summary>Log price at the start of the hour, relative volatility in it, and the log return over it.</summary>
-    internal (double Open, double Volatility, double Return) Hour(SimulatedPair pair, int hour)
+    /// <summary>Log price at the start of the hour, relative volatility in it, the log return over it, and the jump that is part of that return.</summary>
+    internal (double Open, double Volatility, double Return, SimulatedJump Jump) Hour(SimulatedPair pair, int hour)
     {
         lock (gate)
         {
             while (volatility.Count <= hour) Extend();
             var prices = logPrices[pair.Index];
-            return (prices[hour], volatility[hour], prices[hour + 1] - prices[hour]);
+            return (prices[hour], volatility[hour], prices[hour + 1] - prices[hour], jumps.Of(pair, hour));
         }
     }
 
@@ -76,7 +78,7 @@ public sealed class SimulatedMarket
         slow = SlowPhi * slow + Math.Sqrt(SlowVariance * (1 - SlowPhi * SlowPhi)) * slowShock;
         fast = FastPhi * fast + Math.Sqrt(FastVariance * (1 - FastPhi * FastPhi)) * fastShock;
         // Divided by the root of its mean square, so that a pair's volatility is the standard deviation it names.
-        var level = Math.Exp(Math.Min(slow + fast, MaxLogVolatility) - (SlowVariance + FastVariance));
+        var level = Math.Exp(Math.Min(slow + fast, MaxLogVolatility) - (SlowVariance + FastVariance)) * SimulatedRhythm.Of(hour);
         volatility.Add(level);
         var market = common.Normals(hour).First;
         var drift = RegimeDrift * (regimes.Uniform(hour / RegimeHours) * 2 - 1) * 2;
@@ -85,7 +87,8 @@ public sealed class SimulatedMarket
             var prices = logPrices[pair.Index];
             var shock = pair.MarketWeight * market + Math.Sqrt(1 - pair.MarketWeight * pair.MarketWeight) * own[pair.Index].Normals(hour).First;
             var pull = Reversion * (Math.Log(pair.StartPrice) - prices[hour]);
-            prices.Add(prices[hour] + drift + pull + pair.HourlyVolatility * level * shock);
+            var diffusion = pair.HourlyVolatility * Math.Sqrt(1 - SimulatedJumps.VarianceShare(pair)) * level * shock;
+            prices.Add(prices[hour] + drift + pull + diffusion + jumps.Of(pair, hour).Size);
         }
     }
 }

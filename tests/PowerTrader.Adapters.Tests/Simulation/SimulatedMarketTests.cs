@@ -73,6 +73,47 @@ public class SimulatedMarketTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Hours_OfADay_AreWilderAndBusierInTheAfternoon(int seed)
+    {
+        var market = new SimulatedMarket(seed);
+        var book = new SimulatedBook(market, SimulatedPair.All[1]);
+        var hours = Enumerable.Range(0, 3 * 365 * 24).ToLookup(hour => hour % 24);
+        double Move(int ofDay) => hours[ofDay].Average(hour => Math.Abs(market.Hour(book.Pair, hour).Return));
+        double Turnover(int ofDay) => hours[ofDay].Average(book.HourlyTurnover);
+
+        // The factors are e^0.2 and e^-0.2; a thousand days tell them apart to about a tenth.
+        (Move(15) / Move(3)).ShouldBeInRange(1.25, 1.8);
+        (Turnover(15) / Turnover(3)).ShouldBeInRange(1.8, 2.8);
+        (Move(9) / Move(21)).ShouldBeInRange(0.8, 1.2);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Hours_NowAndThen_JumpWithinAMinute(int seed)
+    {
+        var market = new SimulatedMarket(seed);
+        var pair = SimulatedPair.All[0];
+        var book = new SimulatedBook(market, pair);
+        var jumps = Enumerable.Range(0, 3 * 365 * 24).Select(hour => (Hour: hour, market.Hour(pair, hour).Jump)).Where(each => each.Jump.Size != 0).ToList();
+
+        // 26,280 hours at 0.0015: 39, and three times its root to either side.
+        jumps.Count.ShouldBeInRange(20, 58);
+        foreach (var (hour, jump) in jumps)
+        {
+            var minute = SimulatedMarket.Origin.AddHours(hour).AddMinutes(jump.Minute);
+            var move = Math.Log(book.PriceAt(minute.AddSeconds(59)) / book.PriceAt(minute));
+            // The rest of the minute moves by less than half of the smallest jump.
+            (move / jump.Size).ShouldBeInRange(0.5, 1.5);
+            Math.Abs(jump.Size).ShouldBeGreaterThan(3 * pair.HourlyVolatility);
+        }
+        market.Hour(pair, jumps[^1].Hour).ShouldBe(new SimulatedMarket(seed).Hour(pair, jumps[^1].Hour), "a pure function of seed and time");
+    }
+
     /// <summary>Volatility, kurtosis and clustering of simulated hours lie where the recorded files have them.</summary>
     [Theory]
     [InlineData(1)]
