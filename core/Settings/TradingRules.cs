@@ -1,8 +1,8 @@
 using PowerTrader.Core.Costs;
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Risk;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Tenancy;
-using PowerTrader.Core.Markets;
 
 namespace PowerTrader.Core.Settings;
 

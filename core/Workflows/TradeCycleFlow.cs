@@ -103,7 +103,7 @@ public sealed class TradeCycleFlow(
         TradingRules rules, SymbolMarket view, OrderWish wish, RiskDecision.Allow allow, Money budget, DateTimeOffset now, string cycleId) => new(
         view.Symbol, rules.Strategy.Name, wish.Leg, wish.Side, allow.Quantity, allow.Limit, new Price(view.SignalPrice!.Value), now,
         now + rules.Risk.Rules.OrderValidity, rules.Costs.FeeRate, budget, cycleId)
-    { SmallestSale = view.Instrument!.SmallestSale(allow.Limit) };
+        { SmallestSale = view.Instrument!.SmallestSale(allow.Limit) };
 
     private async Task<string> SendAsync(string input, CancellationToken cancellationToken)
     {

@@ -13,7 +13,10 @@ internal static class ActionVerbs
 {
     private static readonly Dictionary<string, string> ArgumentOf = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["sell"] = "SIZE", ["add-funds"] = "AMOUNT", ["raise-budget"] = "AMOUNT", ["target"] = "START",
+        ["sell"] = "SIZE",
+        ["add-funds"] = "AMOUNT",
+        ["raise-budget"] = "AMOUNT",
+        ["target"] = "START",
     };
 
     public static void AddTo(RootCommand root)

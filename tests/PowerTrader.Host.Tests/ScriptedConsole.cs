@@ -16,7 +16,10 @@ internal sealed class ScriptedConsole : IAnsiConsole, IAnsiConsoleInput
         keys = new Queue<char>(string.Concat(answers.Select(answer => answer + "\r")));
         inner = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(written), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes,
+            Out = new AnsiConsoleOutput(written),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.Yes,
         });
         inner.Profile.Width = width;
     }

@@ -11,7 +11,7 @@ namespace PowerTrader.Host.Tests;
 /// <summary>What an open deal and an open order live through: an upgrade of the store, a restore, a damaged file.</summary>
 public sealed class StoreCareTests(OpenDealStore open) : IClassFixture<OpenDealStore>, IDisposable
 {
-    private const int More = 120;
+    private const int More = 900;
 
     private readonly Trader trader = new();
     private readonly Trader other = new();
