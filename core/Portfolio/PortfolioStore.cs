@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Serialization;
@@ -19,6 +20,7 @@ public enum CommitResult
 public sealed class PortfolioStore(ITableStore tables)
 {
     private const string HeadRow = "head";
+    private const int MaxLoads = 20;
 
     /// <summary>Commits that were really written.</summary>
     public long Commits { get; private set; }
@@ -30,11 +32,35 @@ public sealed class PortfolioStore(ITableStore tables)
     public async Task<string?> GetVersionAsync(PortfolioKey key, CancellationToken cancellationToken) =>
         (await tables.GetAsync(Names.Portfolios, key.ToString(), HeadRow, cancellationToken))?.ETag;
 
+    /// <summary>The portfolio as of one moment, also while somebody else commits.</summary>
+    /// <exception cref="CorruptException">Its rows do not belong together.</exception>
+    /// <exception cref="TransientException">It was changed at every attempt.</exception>
     public async Task<(PortfolioBook Book, string ETag)?> LoadAsync(PortfolioKey key, CancellationToken cancellationToken)
     {
-        var partition = key.ToString();
-        var row = await tables.GetAsync(Names.Portfolios, partition, HeadRow, cancellationToken);
-        if (row is null) return null;
+        for (var attempt = 1; attempt <= MaxLoads; attempt++)
+        {
+            var row = await tables.GetAsync(Names.Portfolios, key.ToString(), HeadRow, cancellationToken);
+            if (row is null) return null;
+            PortfolioBook? book = null;
+            ExceptionDispatchInfo? torn = null;
+            try
+            {
+                book = await ReadAsync(key.ToString(), row, cancellationToken);
+            }
+            catch (CorruptException fault)
+            {
+                torn = ExceptionDispatchInfo.Capture(fault);
+            }
+            // The rows were read one query after another: only where the head stands still do they belong together, or are they damaged.
+            if (await GetVersionAsync(key, cancellationToken) != row.ETag) continue;
+            torn?.Throw();
+            return (book!, row.ETag!);
+        }
+        throw new TransientException($"portfolio {key} was changed by somebody else while it was read, {MaxLoads} times in a row");
+    }
+
+    private async Task<PortfolioBook> ReadAsync(string partition, TableRow row, CancellationToken cancellationToken)
+    {
         var book = new PortfolioBook(Wire.Read<PortfolioHead>(row.Json));
         await foreach (var symbolRow in tables.ReadAllAsync(TableQuery.Prefix(Names.Portfolios, partition, "sym|"), cancellationToken))
         {
@@ -48,7 +74,7 @@ public sealed class PortfolioStore(ITableStore tables)
         await foreach (var outRow in tables.ReadAllAsync(TableQuery.Prefix(Names.Portfolios, partition, "out|"), cancellationToken))
             book.Restore(Wire.Read<OutboxItem>(outRow.Json));
         book.MarkCommitted();
-        return (book, row.ETag!);
+        return book;
     }
 
     /// <summary>Writes all changes, or nothing. Marks the book as committed on success.</summary>
