@@ -58,7 +58,7 @@ public sealed class CrashPointTests
     }
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public Task Trader_KilledAgainAndAgainAtRandom_EndsLikeTheUndisturbedOne() => KillAtRandomAsync(1);
 
     [Theory]

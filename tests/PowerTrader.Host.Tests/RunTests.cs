@@ -42,7 +42,7 @@ public class RunTests
     }
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task Run_InTwoParts_EqualsOneRun()
     {
         using var whole = new Trader();
