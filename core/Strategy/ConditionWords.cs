@@ -48,6 +48,7 @@ internal static class ConditionWords
         Condition.Cooldown => ("time since the last deal", "≥", "min"),
         Condition.Volatility => ("volatility over its one-year median", "≤", "×"),
         Condition.CorrelatedExposure => ("this coin and the correlated part of the others with this order", "≤", ""),
+        Condition.LadderMoneyLeft => ("ladder money left", ">", ""),
         Condition.DcaPaused => ("ladder paused by hand", "=", ""),
         Condition.Tradable => ("trading of the pair at the venue", "=", ""),
         _ => (condition.ToString(), "against", ""),

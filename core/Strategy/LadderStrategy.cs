@@ -30,7 +30,7 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
     public OrderWish? NextBuy(in StrategyContext context)
     {
         if (context.Deal is not { } deal || deal.Quantity.IsZero) return EntryWish(context);
-        return Rules.DcaEnabled && !deal.DcaPaused && deal.DcaSteps < Rules.LadderPercents.Count ? DcaWish(context, deal) : null;
+        return Rules.DcaEnabled && !deal.DcaPaused && deal.DcaSteps < Rules.LadderPercents.Count && deal.Spent < deal.Budget ? DcaWish(context, deal) : null;
     }
 
     /// <summary>The profit line of a deal: cost net of both fees plus the start percent, as a bid.</summary>
@@ -102,6 +102,7 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
         if (!Rules.DcaEnabled) return false;
         var left = verdicts.Add(Condition.LadderStepLeft, deal.DcaSteps, Rules.LadderPercents.Count, deal.DcaSteps < Rules.LadderPercents.Count);
         if (!left) return false;
+        if (deal.Spent >= deal.Budget) return verdicts.Add(Condition.LadderMoneyLeft, decimal.Round((deal.Budget - deal.Spent).Amount, 4), 0, false);
         if (deal.DcaPaused) return verdicts.Add(Condition.DcaPaused, 1, 0, false);
         var profit = (context.Ask * deal.Quantity.Value - deal.TotalCost.Amount) / deal.TotalCost.Amount * 100m;
         var below = verdicts.Add(Condition.BelowCost, decimal.Round(profit, 4), 0, profit < 0);
@@ -120,7 +121,6 @@ public abstract class LadderStrategy(StrategyRules rules) : IStrategy
     private OrderWish DcaWish(in StrategyContext context, in DealView deal)
     {
         var value = deal.Quantity.Value * context.Bid * Rules.DcaMultiplier * (1 + context.Costs.FeeRate);
-        var spend = Money.Min(new Money(value), deal.Budget - deal.Spent);
-        return new OrderWish(OrderSide.Buy, Leg.Dca(deal.DcaSteps + 1), Money.Max(spend, Money.Zero), Quantity.Zero);
+        return new OrderWish(OrderSide.Buy, Leg.Dca(deal.DcaSteps + 1), Money.Min(new Money(value), deal.Budget - deal.Spent), Quantity.Zero);
     }
 }

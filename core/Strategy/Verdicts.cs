@@ -43,6 +43,7 @@ public enum Condition
     Tradable,
     Volatility,
     CorrelatedExposure,
+    LadderMoneyLeft,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>

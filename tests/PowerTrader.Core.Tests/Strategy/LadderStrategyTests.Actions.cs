@@ -29,6 +29,19 @@ public class LadderStrategyActionTests
         verdicts[verdicts.Count - 1].Passed.ShouldBeFalse();
     }
 
+    /// <summary>A wish for no money would be refused at every tick as an unsound input, and say nothing of the ladder.</summary>
+    [Fact]
+    public void Dca_LadderMoneySpent_WantsNothing_AndSaysSo()
+    {
+        var spent = Deal with { Spent = new Money(2000) };
+
+        Step(spent, 90, out var verdicts).Wish.ShouldBeNull();
+
+        verdicts[verdicts.Count - 1].ShouldBe(new Verdict(Condition.LadderMoneyLeft, 0, 0, false));
+        verdicts[verdicts.Count - 1].Lack.ShouldBe("ladder money left 0, needed > 0");
+        Step(spent with { Spent = new Money(1999) }, 90, out _).Wish!.Value.Spend.ShouldBe(new Money(1));
+    }
+
     [Fact]
     public void Dca_Paused_LeavesTheExitAlone()
     {
