@@ -109,8 +109,7 @@ public sealed partial class ActionDesk(TradeKernel kernel)
         var rules = kernel.RulesOf(book, request.Symbol);
         var limits = rules.Risk.Rules;
         var equity = book.Equity(view.BidOf, rules.Costs.FeeRate);
-        var bound = book.Symbols.Where(each => each.Deal is { HasPosition: true } || each.OpenOrders.Count > 0)
-            .Sum(each => each.Deal is { } other ? Money.Max(other.Cost, WorthOf(other, view.BidOf(each.Symbol))).Amount + other.UnspentLadder.Amount : 0);
+        var bound = book.Symbols.Sum(each => Exposure.WithLadder(book, each, Exposure.Of(book, each, view.BidOf(each.Symbol))).Amount);
         RuleLine[] lines =
         [
             Line(Condition.PositionShare, deal.Budget.Amount, equity.Amount * limits.PositionPercent / 100m),
@@ -172,8 +171,6 @@ public sealed partial class ActionDesk(TradeKernel kernel)
         var verdict = new Verdict(condition, decimal.Round(value, 4), decimal.Round(limit, 4), value <= limit);
         return new RuleLine(condition.ToString(), verdict.Value, verdict.Threshold, verdict.Passed, verdict.Text);
     }
-
-    private static Money WorthOf(Deal deal, Price? bid) => bid is { } price ? price * deal.Quantity : Money.Zero;
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 

@@ -56,7 +56,7 @@ public sealed record ActionForm(string? Action, string? Coin)
             faults.Add(ActionRefusal.Invalid("action", Action, "must be one of " + string.Join(", ", Kinds.Keys), "for example pause-dca"));
             return null;
         }
-        var symbol = Find(head, Coin);
+        var symbol = head.Find(Coin);
         if (symbol is null)
             faults.Add(ActionRefusal.Missing("coin", Coin ?? "", $"'{Coin}' is not traded here", $"use one of {string.Join(", ", head.Symbols)}"));
         if (Key is null || Key.Length is 0 or > 40 || !Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
@@ -72,14 +72,6 @@ public sealed record ActionForm(string? Action, string? Coin)
         };
         Sizes(request, faults);
         return faults.Count == before ? request : null;
-    }
-
-    /// <summary>Accepts <c>BTC</c> and <c>BTC-USDT</c>, in any case.</summary>
-    public static Symbol? Find(PortfolioHead head, string? text)
-    {
-        ArgumentNullException.ThrowIfNull(head);
-        return head.Symbols.Cast<Symbol?>().FirstOrDefault(symbol =>
-            string.Equals(symbol!.Value.Value, text, StringComparison.OrdinalIgnoreCase) || string.Equals(symbol.Value.Base, text, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Which fields belong to which action: one left out and one too many are both faults.</summary>

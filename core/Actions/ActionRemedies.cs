@@ -19,6 +19,8 @@ public static class ActionRemedies
         Condition.OrderCap => "ask for less, or raise risk.orderCapPercent",
         Condition.DailyCap => "ask again later, or raise risk.dailyCapPercent",
         Condition.HeldCap => "ask for less, or raise risk.heldCapPercent",
+        Condition.CorrelatedExposure => "ask for less, or raise risk.correlatedPercent",
+        Condition.Tradable => "wait until the venue trades the pair again; 'powertrader doctor' shows what it says",
         Condition.OrdersPerHour => "ask again later, or raise risk.ordersPerHour",
         Condition.OpenDeals => "close a deal, or raise risk.maxOpenDeals",
         Condition.Cooldown => "wait, or lower risk.cooldownMinutes",

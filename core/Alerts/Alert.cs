@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerTrader.Core.Serialization;
 using PowerTrader.Core.Tenancy;
 
 namespace PowerTrader.Core.Alerts;
@@ -19,5 +20,5 @@ public sealed record Alert(DateTimeOffset Time, AlertSeverity Severity, string K
 {
     /// <summary>Newest first; the audit entry behind it makes it one of its kind.</summary>
     public static string RowKey(DateTimeOffset time, PortfolioKey portfolio, long auditSequence) => string.Create(
-        CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - time.UtcTicks:D19}|{portfolio}|{auditSequence:D12}");
+        CultureInfo.InvariantCulture, $"{NewestFirst.Of(time)}|{portfolio}|{auditSequence:D12}");
 }

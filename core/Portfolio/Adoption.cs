@@ -11,7 +11,7 @@ namespace PowerTrader.Core.Portfolio;
 /// <param name="Budget">Of the whole ladder; at least the cost.</param>
 /// <param name="BudgetLeft">What its ladder may still spend.</param>
 /// <param name="CoinExposure">The larger of cost and value.</param>
-/// <param name="AllExposure">The same over every deal.</param>
+/// <param name="AllExposure">The same over every coin, with what the ladders may still spend, as the limit of all coins counts.</param>
 /// <param name="Warnings">Limits that it would exceed; it may still be adopted, and then buys nothing more.</param>
 public sealed record Adoption(
     Symbol Symbol, long Deal, Quantity Quantity, Money Cost, decimal Average, decimal ProfitLine, decimal? Bid, Money Budget, Money BudgetLeft,
@@ -48,11 +48,12 @@ public sealed record Adoption(
         var budget = Money.Max(cost, after * (rules.BudgetPercent(book.Head.Symbols.Count) / 100m));
         var line = strategy.ProfitLine(new DealView(quantity, cost, cost, budget, 0, 0, default, false, false), costs);
         var exposure = bid is { } price ? Money.Max(cost, price * quantity) : cost;
-        var all = book.Holdings.Aggregate(exposure, (sum, held) => sum + (bidOf(held.Symbol) is { } other ? Money.Max(held.HeldCost, other * held.Held) : held.HeldCost));
+        var all = book.Symbols.Aggregate(
+            exposure + (budget - cost), (sum, other) => sum + Exposure.WithLadder(book, other, Exposure.Of(book, other, bidOf(other.Symbol))));
         var (coinLimit, allLimit) = (after * (rules.PositionPercent / 100m), after * (rules.AllCoinsPercent / 100m));
         var warnings = new List<string>();
         if (exposure > coinLimit) warnings.Add($"the coin would stand at {Round(exposure)} of at most {Round(coinLimit)}: no ladder step is bought until it is less");
-        if (all > allLimit) warnings.Add($"all coins would stand at {Round(all)} of at most {Round(allLimit)}: nothing is bought until it is less");
+        if (all > allLimit) warnings.Add($"all coins with their ladders would stand at {Round(all)} of at most {Round(allLimit)}: nothing is bought until it is less");
         if (bid is null) warnings.Add("there is no quote yet: exposure is shown at cost");
         return new Adoption(
             symbol, book.Head.DealSequence + 1, quantity, cost, cost.Amount / quantity.Value, line, bid?.Value, budget, budget - cost, exposure, coinLimit, all, allLimit, warnings);

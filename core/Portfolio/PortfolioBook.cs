@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Risk;
+using PowerTrader.Core.Serialization;
 using PowerTrader.Core.Tenancy;
 
 namespace PowerTrader.Core.Portfolio;
@@ -109,7 +109,7 @@ public sealed partial class PortfolioBook
     {
         ArgumentNullException.ThrowIfNull(record);
         var time = hasNews ? record.Time : record.Time.AddTicks(-(record.Time.UtcTicks % TimeSpan.TicksPerHour));
-        Project(Names.Reconciliations, time, hasNews ? "news" : "hour", Serialization.Wire.Write(record));
+        Project(Names.Reconciliations, time, hasNews ? "news" : "hour", Wire.Write(record));
     }
 
     /// <summary>Books every deal that holds something, and what deals left.</summary>
@@ -161,7 +161,7 @@ public sealed partial class PortfolioBook
         var book = SymbolOf(decision.Symbol);
         if (!traded && book.LastVerdicts == verdictKey) return false;
         Put(book with { LastVerdicts = verdictKey, LastDecisionAt = decision.Time });
-        Project(Names.Decisions, decision.Time, decision.Symbol.Value, Serialization.Wire.Write(decision));
+        Project(Names.Decisions, decision.Time, decision.Symbol.Value, Wire.Write(decision));
         return true;
     }
 
@@ -214,7 +214,7 @@ public sealed partial class PortfolioBook
     }
 
     /// <summary>Row key of a projection: newest first.</summary>
-    public static string ProjectionKey(DateTimeOffset time, string id) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - time.UtcTicks:D19}|{id}");
+    public static string ProjectionKey(DateTimeOffset time, string id) => $"{NewestFirst.Of(time)}|{id}";
 
     private void Project(string table, DateTimeOffset time, string id, string body) =>
         Enqueue(OutboxKind.Project, table, ProjectionKey(time, id), Key.ToString(), "", body);

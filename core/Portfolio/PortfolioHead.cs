@@ -9,11 +9,6 @@ public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioM
 {
     private static readonly Dictionary<string, Quantity> NoCoins = [];
 
-    // A head written by an older program has no such properties, and its reader sets what is absent to null.
-    private readonly IReadOnlyDictionary<string, Quantity>? unmanaged;
-    private readonly IReadOnlyList<ForeignOrder>? foreignOrders;
-    private readonly IReadOnlyList<string>? knownDifferences;
-
     /// <summary>Derived id of the last commit: after a lost reply it tells whether the commit was mine.</summary>
     public string CommitId { get; init; } = "";
 
@@ -45,6 +40,8 @@ public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioM
 
     public IReadOnlyList<Symbol> Symbols { get; init; } = [];
 
+    // A head written by an older program lacks some properties, and its reader sets what is absent to null: hence `field ?? []` here and below.
+
     /// <summary>Of <see cref="Symbols"/> those that are configured no longer and stay until they are sold: exits only.</summary>
     public IReadOnlyList<Symbol> Leaving { get => field ?? []; init; } = [];
 
@@ -69,25 +66,13 @@ public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioM
     public DateTimeOffset? LastOrderEndedAt { get; init; }
 
     /// <summary>What the venue has and no deal explains, per coin: shown, never sold, no part of equity.</summary>
-    public IReadOnlyDictionary<string, Quantity> Unmanaged
-    {
-        get => unmanaged ?? NoCoins;
-        init => unmanaged = value;
-    }
+    public IReadOnlyDictionary<string, Quantity> Unmanaged { get => field ?? NoCoins; init; } = NoCoins;
 
     /// <summary>Orders at the venue that this store does not know, as last compared.</summary>
-    public IReadOnlyList<ForeignOrder> ForeignOrders
-    {
-        get => foreignOrders ?? [];
-        init => foreignOrders = value;
-    }
+    public IReadOnlyList<ForeignOrder> ForeignOrders { get => field ?? []; init; } = [];
 
     /// <summary>Differences that were acted upon: a person who resumes is not stopped again by the same ones.</summary>
-    public IReadOnlyList<string> KnownDifferences
-    {
-        get => knownDifferences ?? [];
-        init => knownDifferences = value;
-    }
+    public IReadOnlyList<string> KnownDifferences { get => field ?? []; init; } = [];
 
     /// <summary>Start of the current UTC risk day and the equity there, external flows of the day taken out.</summary>
     public DateTimeOffset? RiskDay { get; init; }
@@ -117,6 +102,10 @@ public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioM
 
     /// <summary>Ladder steps that risk refused.</summary>
     public int RefusedSteps { get; init; }
+
+    /// <summary>The coin that a person means by <c>BTC</c> or <c>BTC-USDT</c>, in any case; null where it is not traded here.</summary>
+    public Symbol? Find(string? text) => Symbols.Cast<Symbol?>().FirstOrDefault(symbol =>
+        string.Equals(symbol!.Value.Value, text, StringComparison.OrdinalIgnoreCase) || string.Equals(symbol.Value.Base, text, StringComparison.OrdinalIgnoreCase));
 }
 
 public readonly record struct OrderedMoney(DateTimeOffset Time, Money Amount);

@@ -7,8 +7,6 @@ namespace PowerTrader.Core.Portfolio;
 /// <summary>What the portfolio knows of one execution symbol: its halt state, its deal, its open orders.</summary>
 public sealed record SymbolBook(Symbol Symbol)
 {
-    private readonly IReadOnlyList<Removal>? removals;
-
     public HaltState Halt { get; init; } = HaltState.Active;
 
     public Deal? Deal { get; init; }
@@ -17,11 +15,7 @@ public sealed record SymbolBook(Symbol Symbol)
     public Deal? Dust { get; init; }
 
     /// <summary>Coins of deals that left the venue, not yet confirmed by the user.</summary>
-    public IReadOnlyList<Removal> Removals
-    {
-        get => removals ?? [];
-        init => removals = value;
-    }
+    public IReadOnlyList<Removal> Removals { get => field ?? []; init; } = [];
 
     /// <summary>Everything at the venue that belongs to a deal or to what one left.</summary>
     public Quantity Held => (Deal?.Quantity ?? Quantity.Zero) + (Dust?.Quantity ?? Quantity.Zero);

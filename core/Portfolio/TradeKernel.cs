@@ -156,11 +156,9 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
         foreach (var symbol in book.Head.Symbols)
         {
             var other = book.SymbolOf(symbol);
-            var exposure = Exposure(book, other, valueOf(symbol));
+            var exposure = Exposure.Of(book, other, valueOf(symbol));
             held += exposure;
-            // A deal that holds nothing and has no open order is only the memory of an attempt: its ladder binds no money.
-            var bound = other.Deal is { } deal && (deal.HasPosition || other.OpenOrders.Count > 0) ? deal.UnspentLadder : Money.Zero;
-            allCoins += Money.Max(exposure, exposure + bound - ReservedOf(book, other));
+            allCoins += Exposure.WithLadder(book, other, exposure);
             if (symbol == market.Symbol) share = exposure;
             else if (exposure > Money.Zero && market.Measures.Correlations.TryGetValue(symbol, out var correlation))
             {
@@ -185,20 +183,5 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
             Correlated = isKnown ? share + correlated : null,
             VolatilityRatio = market.Measures.VolatilityRatio,
         };
-    }
-
-    /// <summary>The larger of cost and value, and what open orders reserve.</summary>
-    private static Money Exposure(PortfolioBook book, SymbolBook state, Price? bid)
-    {
-        var position = Money.Zero;
-        if (!state.Held.IsZero) position = bid is { } price ? Money.Max(state.HeldCost, price * state.Held) : state.HeldCost;
-        return position + ReservedOf(book, state);
-    }
-
-    private static Money ReservedOf(PortfolioBook book, SymbolBook state)
-    {
-        var reserved = Money.Zero;
-        foreach (var order in book.OpenOrdersOf(state.Symbol)) reserved += order.Reserved;
-        return reserved;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Prediction;
@@ -24,8 +23,7 @@ public sealed class ForecastFlow(ForecastDesk desk, ITableStore tables, Forecast
 
     public static string Partition(MarketId market, Symbol symbol, Timeframe timeframe) => $"{market}|{symbol}|{timeframe.Name()}";
 
-    public static string Row(DateTimeOffset candleOpen, string modelId) =>
-        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - candleOpen.UtcTicks:D19}|{modelId}");
+    public static string Row(DateTimeOffset candleOpen, string modelId) => $"{NewestFirst.Of(candleOpen)}|{modelId}";
 
     private async Task<string> ForecastAsync(string input, CancellationToken cancellationToken)
     {

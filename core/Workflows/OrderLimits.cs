@@ -27,15 +27,12 @@ internal static class OrderLimits
         var lastHour = recent.Count(past => past.Time > now - TimeSpan.FromHours(1));
         if (lastHour > limits.OrdersPerHour) return $"settings changed: {lastHour} orders within an hour, the limit is {limits.OrdersPerHour}";
         return Exceeds("this order", order.Reserved, limits.OrderCapPercent)
-            ?? Exceeds($"{order.Symbol} with this order", Bound(book, order.Symbol), limits.PositionPercent)
-            ?? Exceeds("everything held with this order", book.Symbols.Aggregate(Money.Zero, (sum, state) => sum + Bound(book, state.Symbol)), limits.HeldCapPercent)
+            ?? Exceeds($"{order.Symbol} with this order", Exposure.Of(book, book.SymbolOf(order.Symbol), null), limits.PositionPercent)
+            ?? Exceeds("everything held with this order", book.Symbols.Aggregate(Money.Zero, (sum, state) => sum + Exposure.Of(book, state, null)), limits.HeldCapPercent)
             ?? Exceeds("everything ordered within 24 hours", recent.Aggregate(Money.Zero, (sum, past) => sum + past.Amount), limits.DailyCapPercent);
 
         string? Exceeds(string what, Money money, decimal percent) => money.Amount <= equity.Amount * percent / 100m
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"settings changed: {what} is {money.Amount:0.##} {book.Head.Currency}, the limit is {percent:0.##} % of {equity.Amount:0.##}");
     }
-
-    private static Money Bound(PortfolioBook book, Symbol symbol) =>
-        book.OpenOrdersOf(symbol).Aggregate(book.SymbolOf(symbol).Deal?.Cost ?? Money.Zero, (sum, open) => sum + open.Reserved);
 }

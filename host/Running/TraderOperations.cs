@@ -43,7 +43,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         {
             // A halt needs no settings, so it works where a version is missing.
             var book = await system.Sessions.GetAsync(TradingSystem.DefaultPortfolio, cancellationToken);
-            if (Find(book, symbol) is not { } found)
+            if (book.Head.Find(symbol) is not { } found)
                 return $"coin '{symbol}' is not traded here; use one of {string.Join(", ", book.Head.Symbols)}";
             one = found;
         }
@@ -52,11 +52,6 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
             TradingSystem.DefaultPortfolio, $"halt|{now.UtcTicks}", book => book.SetHalt(one, halt, reason, now), cancellationToken);
         return null;
     }
-
-    /// <summary>Accepts <c>BTC</c> and <c>BTC-USDT</c>, in any case.</summary>
-    public static Symbol? Find(PortfolioBook book, string text) =>
-        book.Head.Symbols.Cast<Symbol?>().FirstOrDefault(symbol =>
-            string.Equals(symbol!.Value.Value, text, StringComparison.OrdinalIgnoreCase) || string.Equals(symbol.Value.Base, text, StringComparison.OrdinalIgnoreCase));
 
     private CoinStatus CoinOf(PortfolioBook book, Symbol symbol, Assessment assessment, decimal equity)
     {

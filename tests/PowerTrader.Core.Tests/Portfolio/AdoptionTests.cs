@@ -32,6 +32,7 @@ public class AdoptionTests
         plan.BudgetLeft.Amount.ShouldBe(29.99m);
         plan.CoinExposure.Amount.ShouldBe(100);
         plan.CoinLimit.Amount.ShouldBe(109.99m);
+        plan.AllExposure.Amount.ShouldBe(129.99m, "the limit of all coins counts what a ladder may still spend");
         plan.Warnings.ShouldBeEmpty();
         Book.IsDirty.ShouldBeFalse();
     }
