@@ -1,4 +1,3 @@
-using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Serialization;
@@ -43,14 +42,16 @@ public sealed class RetentionFlow(
             decisions += await DeleteAsync(work, Names.Decisions, key.ToString(), Older(rules.DecisionsDays, now), null, cancellationToken);
         var looks = await DeleteAsync(work, Names.Service, market.Value, "", ServiceBoard.Row(now.AddDays(-ServiceDays)), cancellationToken);
         var letters = 0;
-        for (var trimmed = 1; trimDeadLetters is not null && trimmed > 0 && work.Take(); letters += trimmed)
-            trimmed = await trimDeadLetters(Names.OrdersQueue, rules.DeadLetters, cancellationToken);
+        foreach (var queue in (string[])[Names.OrdersQueue, Names.ActionsQueue])
+        {
+            for (var trimmed = 1; trimDeadLetters is not null && trimmed > 0 && work.Take(); letters += trimmed)
+                trimmed = await trimDeadLetters(queue, rules.DeadLetters, cancellationToken);
+        }
         return Wire.Write(new RetentionOutcome(forecasts, decisions, months, looks, letters, work.IsSpent));
     }
 
-    /// <summary>First key of what is older, where keys begin with inverted ticks; null where all is kept.</summary>
-    private static string? Older(int days, DateTimeOffset now) =>
-        days == 0 ? null : (DateTimeOffset.MaxValue.Ticks - now.AddDays(-days).UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+    /// <summary>First key of what is older; null where all is kept.</summary>
+    private static string? Older(int days, DateTimeOffset now) => days == 0 ? null : NewestFirst.Of(now.AddDays(-days));
 
     private async Task<int> DeleteAsync(Budget work, string table, string partition, string? from, string? to, CancellationToken cancellationToken)
     {

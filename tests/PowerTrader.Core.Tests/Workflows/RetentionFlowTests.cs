@@ -24,7 +24,7 @@ public class RetentionFlowTests
     {
         var partition = ForecastFlow.Partition(Market, Btc, Timeframe.Day1);
         foreach (var days in (int[])[0, 29, 31, 400]) await PutAsync(Names.Forecasts, partition, ForecastFlow.Row(Now.AddDays(-days), "sound"));
-        foreach (var days in (int[])[1, 11]) await PutAsync(Names.Decisions, Key.ToString(), $"{DateTimeOffset.MaxValue.Ticks - Now.AddDays(-days).UtcTicks:D19}|BTC-USDT");
+        foreach (var days in (int[])[1, 11]) await PutAsync(Names.Decisions, Key.ToString(), PortfolioBook.ProjectionKey(Now.AddDays(-days), "BTC-USDT"));
         string[] books = [Names.Portfolios, Names.Orders, Names.Fills];
         foreach (var table in books) await PutAsync(table, Key.ToString(), "0000000000000000001|x");
 
@@ -34,7 +34,7 @@ public class RetentionFlowTests
         (await CountAsync(Names.Forecasts, partition)).ShouldBe(2);
         (await CountAsync(Names.Decisions, Key.ToString())).ShouldBe(1);
         foreach (var table in books) (await CountAsync(table, Key.ToString())).ShouldBe(1, table);
-        trims.ShouldBe([(Names.OrdersQueue, 5), (Names.OrdersQueue, 5)]);
+        trims.ShouldBe([(Names.OrdersQueue, 5), (Names.OrdersQueue, 5), (Names.ActionsQueue, 5)]);
     }
 
     [Fact]
