@@ -68,7 +68,7 @@ public static class ApiEndpoints
     private static async Task<IResult> HaltAsync(HttpContext http, ITraderOperations operations, string? state, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(http, state is null ? HaltFields : [.. HaltFields.Skip(1)], cancellationToken);
-        if (body.Faults.Count > 0) return ApiResults.BadRequest(string.Join("; ", body.Faults.Select(fault => fault.Line)));
+        if (body.Faults.Count > 0) return ApiResults.BadRequest(body);
         if (body["symbol"] is { } symbol && body["coin"] is { } coin && symbol != coin)
             return ApiResults.BadRequest($"symbol '{symbol}' and coin '{coin}' differ; send one of the two");
         var refusal = await operations.SetHaltAsync(

@@ -12,6 +12,9 @@ internal static class ApiResults
 
     public static IResult BadRequest(string detail) => Problem(StatusCodes.Status400BadRequest, "The request is wrong", detail);
 
+    /// <summary>All faults of a body in one line.</summary>
+    public static IResult BadRequest(RequestBody body) => BadRequest(string.Join("; ", body.Faults.Select(fault => fault.Line)));
+
     public static IResult Missing(string field, string value, string detail, string remedy) =>
         Problem(new ApiProblem("There is no such thing", StatusCodes.Status404NotFound, detail) { Field = field, Value = value, Rule = "Missing", Remedy = remedy });
 }

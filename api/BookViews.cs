@@ -2,16 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace PowerTrader.Api;
 
-/// <param name="Amount">Above 0.</param>
-/// <param name="Coin">Null for cash.</param>
-/// <param name="Key">Makes a repeat harmless: letters, digits, <c>-</c> and <c>_</c>, at most 40.</param>
-public sealed record MoveRequest(decimal Amount, string? Coin, string? Key);
-
-/// <param name="Cost">What the coins cost in all, in the portfolio's currency.</param>
-public sealed record AdoptRequest(string? Coin, decimal Quantity, decimal Cost);
-
-public sealed record ConfirmRequest(string? Coin);
-
 public sealed record CheckView(string Name, bool Passed, string Text);
 
 /// <param name="Waiting">Why balances were not compared; null where they were.</param>
@@ -34,9 +24,6 @@ public sealed record AlertView(DateTimeOffset Time, string Severity, string Kind
 public sealed record UnmanagedCoin(string Coin, decimal Quantity);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(MoveRequest))]
-[JsonSerializable(typeof(AdoptRequest))]
-[JsonSerializable(typeof(ConfirmRequest))]
 [JsonSerializable(typeof(ReconciliationView))]
 [JsonSerializable(typeof(AdoptionView))]
 [JsonSerializable(typeof(ConfirmationView))]

@@ -40,6 +40,22 @@ internal sealed class RequestBody
         return body;
     }
 
+    /// <summary>The field's text; a fault and nothing where it is missing.</summary>
+    public string Required(string field, string remedy)
+    {
+        if (this[field] is { Length: > 0 } text) return text;
+        Faults.Add(ActionRefusal.Invalid(field, this[field], "is needed", remedy));
+        return "";
+    }
+
+    /// <summary>The field as a number above 0; a fault and 0 where it is none.</summary>
+    public decimal Positive(string field, string remedy)
+    {
+        if (decimal.TryParse(this[field], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+        Faults.Add(ActionRefusal.Invalid(field, this[field], "must be above 0", remedy));
+        return 0;
+    }
+
     public ActionForm Form(string? action, string? coin) => new(action, coin)
     {
         Amount = this["amount"],

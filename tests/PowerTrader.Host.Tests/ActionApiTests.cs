@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -83,6 +81,7 @@ public sealed class ActionApiTests : IDisposable
         await using var app = WebApplication.CreateSlimBuilder().Build();
         var nobody = new RunningTrader(null!, null!, null!);
         app.MapTrader(nobody, nobody, "token");
+        app.MapBooks(new RunningBooks(null!, null!), "token");
 
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Select(route => $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0].ToLowerInvariant()} {route.RoutePattern.RawText}");
@@ -112,42 +111,5 @@ public sealed class ActionApiTests : IDisposable
             if (order.GetProperty("state").GetString() is not ("created" or "submitting" or "accepted" or "unknown")) return order;
         }
         throw new InvalidOperationException($"order {id} never became final");
-    }
-
-    /// <summary>The real program, running at 60×, with a client that knows its token.</summary>
-    private sealed class LiveTrader : IAsyncDisposable
-    {
-        private readonly Process process;
-
-        private LiveTrader(Process process, int port, string token)
-        {
-            this.process = process;
-            Anonymous = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-            Http = new HttpClient { BaseAddress = Anonymous.BaseAddress };
-            Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        }
-
-        public HttpClient Http { get; }
-
-        public HttpClient Anonymous { get; }
-
-        public static async Task<LiveTrader> StartAsync(Trader trader, params string[] more)
-        {
-            var port = LiveTests.FreePort();
-            var process = Trader.Start(["run", "--data", trader.Data, "--seed", "2", "--port", $"{port}", .. more]);
-            await LiveTests.ReadUntilAsync(process, "trading seconds pass in one");
-            // Nobody reads on: a full pipe would stop it.
-            _ = process.StandardOutput.ReadToEndAsync();
-            return new LiveTrader(process, port, await File.ReadAllTextAsync(Path.Combine(trader.Data, "api-token")));
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Http.Dispose();
-            Anonymous.Dispose();
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
     }
 }

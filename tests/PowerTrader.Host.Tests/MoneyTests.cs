@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace PowerTrader.Host.Tests;
@@ -95,26 +92,23 @@ public sealed class MoneyTests : IDisposable
     [Trait("Tier", "full")]
     public async Task RunningTrader_MovesMoneyOverHttp_AndReconcilesWhenAsked()
     {
-        var port = FreePort();
-        using var process = Trader.Start("run", "--data", trader.Data, "--seed", "2", "--coins", "BTC", "--port", $"{port}");
-        await ReadUntilAsync(process, "trading seconds pass in one");
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        (await http.PostAsJsonAsync("/deposit", new { amount = 100 })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(Path.Combine(trader.Data, "api-token")));
+        await using var live = await LiveTrader.StartAsync(trader, "--coins", "BTC");
+        var http = live.Http;
+        (await live.Anonymous.PostAsJsonAsync("/deposit", new { amount = 100 })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
         var before = (await http.GetFromJsonAsync<JsonElement>("/status")).GetProperty("deposits").GetDecimal();
         (await http.PostAsJsonAsync("/deposit", new { amount = 100, key = "k1" })).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await http.PostAsJsonAsync("/deposit", new { amount = 100, key = "k1" })).StatusCode.ShouldBe(HttpStatusCode.OK);
         var reconcile = await AskAsync("reconcile", "--json");
-        (await ErrorAsync(http, "/withdraw", new { amount = -5 })).ShouldContain("amount '-5' must be above 0");
-        (await ErrorAsync(http, "/withdraw", new { amount = 5, key = "a b" })).ShouldContain("key 'a b'");
-        (await ErrorAsync(http, "/deposit", "text")).ShouldContain("'amount'");
-        (await ErrorAsync(http, "/adopt/preview", new { coin = "BTC", quantity = 1, cost = 1 })).ShouldContain("no unmanaged coins");
-        (await ErrorAsync(http, "/adopt", new { quantity = 1 })).ShouldContain("'coin'");
-        (await ErrorAsync(http, "/confirm", new { coin = "BTC" })).ShouldContain("nothing to confirm");
+        (await live.ErrorAsync("/withdraw", new { amount = -5 })).ShouldContain("amount '-5' must be above 0");
+        (await live.ErrorAsync("/withdraw", new { amount = 5, key = "a b" })).ShouldContain("key 'a b'");
+        (await live.ErrorAsync("/deposit", "text")).ShouldContain("must be one JSON object");
+        (await live.ErrorAsync("/deposit", new { amount = 100, coim = "BTC" })).ShouldContain("coim 'BTC' is not a field of this request");
+        (await live.ErrorAsync("/adopt/preview", new { coin = "BTC", quantity = 1, cost = 1 })).ShouldContain("no unmanaged coins");
+        (await live.ErrorAsync("/adopt", new { quantity = 1 })).ShouldBe("coin '' is needed; for example BTC; cost '' must be above 0; what they cost in all, fees included");
+        (await live.ErrorAsync("/confirm", new { coin = "BTC" })).ShouldContain("nothing to confirm");
         (await http.GetFromJsonAsync<JsonElement>("/alerts")).GetArrayLength().ShouldBe(0);
-        process.Kill();
-        await process.WaitForExitAsync();
+        (await live.InterruptAsync()).ExitCode.ShouldBe(0);
         var end = await SmallAsync(4500);
 
         before.ShouldBe(10_000);
@@ -122,29 +116,6 @@ public sealed class MoneyTests : IDisposable
         var capital = (await AskAsync("export", "ledger", "--format", "json")).Json.EnumerateArray().Where(line => line.GetProperty("account").GetString() == "capital");
         capital.Sum(line => line.GetProperty("amount").GetDecimal()).ShouldBe(-10_100);
         end.GetProperty("cycles").GetInt64().ShouldBe(4500);
-    }
-
-    private static async Task<string> ErrorAsync(HttpClient http, string path, object body)
-    {
-        var answer = await http.PostAsJsonAsync(path, body);
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString()!;
-    }
-
-    private static async Task ReadUntilAsync(Process process, string text)
-    {
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.Contains(text, StringComparison.Ordinal)) return;
-        }
-        throw new InvalidOperationException($"it ended before '{text}': {await process.StandardError.ReadToEndAsync()}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>One coin is quickly trained.</summary>
