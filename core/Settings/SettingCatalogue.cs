@@ -47,27 +47,5 @@ public static class SettingCatalogue
     public static SettingDefinition? Find(string key) => All.FirstOrDefault(each => string.Equals(each.Key, key, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The key that looks most like a wrong one, for the remedy of the message; null where none is near.</summary>
-    public static string? Nearest(string key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        var best = All.MinBy(each => Distance(each.Key, key))!.Key;
-        return Distance(best, key) <= Math.Max(2, key.Length / 3) ? best : null;
-    }
-
-    /// <summary>Levenshtein distance, case ignored.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var cost = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1;
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + cost));
-            }
-        }
-        return row[b.Length];
-    }
+    public static string? Nearest(string key) => Spelling.Nearest(key, All.Select(each => each.Key), slips: 2);
 }

@@ -67,8 +67,14 @@ public static class SettingRules
 
     private static string? Coins(string text)
     {
-        var parts = Parts(text);
-        var coins = parts.Select(part => Coin(part)).ToList();
+        return CoinsRule([.. Parts(text).Select(part => Coin(part))]);
+    }
+
+    /// <summary>The rule that the coins of a portfolio break; null for none.</summary>
+    /// <param name="coins">Null for one whose name breaks the grammar.</param>
+    public static string? CoinsRule(IReadOnlyList<Symbol?> coins)
+    {
+        ArgumentNullException.ThrowIfNull(coins);
         if (coins.Count == 0 || coins.Any(coin => coin is null)) return "must be coins of A-Z and 0-9 separated by commas";
         if (coins.Distinct().Count() != coins.Count) return "must not name a coin twice";
         if (coins.Count > 50) return "must name at most 50 coins";

@@ -8,11 +8,11 @@ internal sealed record ActionOptions(string? Data, ActionForm Form, bool Yes, bo
 /// <summary>The options that every action by hand shares.</summary>
 internal sealed class ActionOptionSet
 {
-    private readonly Option<string?> data = new("--data") { Description = "Folder of the trader (default: the user's application data)" };
+    private readonly Option<string?> data = CommonOptions.Data();
     private readonly Option<string?> limit = new("--limit") { Description = "Limit of an order (default: just beyond the touch)" };
     private readonly Option<string?> key = new("--key") { Description = "Idempotency key: the same one never acts twice (default: derived from the books)" };
     private readonly Option<bool> yes = new("--yes") { Description = "Do it; without it only what would happen is shown" };
-    private readonly Option<bool> json = new("--json") { Description = "Print JSON alone on standard output" };
+    private readonly Option<bool> json = CommonOptions.Json();
 
     public Command AddTo(Command command)
     {

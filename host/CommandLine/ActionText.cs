@@ -41,7 +41,7 @@ internal static class ActionText
         yield return FormattableString.Invariant($"{preview.Symbol} {preview.Action}, {preview.Time:yyyy-MM-dd HH:mm:ss} UTC: {preview.Summary}");
         if (preview.Order is { } order)
         {
-            yield return $"  {order.Side} {Digits(order.Quantity)} at a limit of {Digits(order.Limit)}, expected price {Digits(order.ExpectedPrice)}";
+            yield return $"  {order.Side} {Figures.Exact(order.Quantity)} at a limit of {Figures.Exact(order.Limit)}, expected price {Figures.Exact(order.ExpectedPrice)}";
             yield return $"  value {Money(order.ExpectedValue)} {currency}, fee {Money(order.ExpectedFee)}{(order.Reserved > 0 ? $", reserved until it fills {Money(order.Reserved)}" : "")}";
             if (order.Profit is { } profit) yield return $"  profit net of all fees {Money(profit)} {currency}{(order.ProfitPercent is { } percent ? $" ({percent.ToString("+0.00;-0.00", CultureInfo.InvariantCulture)} %)" : "")}";
             if (order.MadeSmallerBy is { } rule) yield return $"  made smaller than asked by {rule}";
@@ -57,17 +57,15 @@ internal static class ActionText
     private static IEnumerable<string> Change(DealFigures? before, DealFigures? after)
     {
         if (before is null && after is null) yield break;
-        yield return $"  held       {Digits(before?.Quantity ?? 0)} -> {Digits(after?.Quantity ?? 0)}, cost {Money(before?.Cost ?? 0)} -> {Money(after?.Cost ?? 0)}";
+        yield return $"  held       {Figures.Exact(before?.Quantity ?? 0)} -> {Figures.Exact(after?.Quantity ?? 0)}, cost {Money(before?.Cost ?? 0)} -> {Money(after?.Cost ?? 0)}";
         if (after is null)
         {
             yield return "  the deal ends";
             yield break;
         }
         yield return $"  ladder     {Money(before?.Unspent ?? 0)} -> {Money(after.Unspent)} left of {Money(after.Budget)}{(after.DcaPaused ? ", paused" : "")}";
-        yield return $"  exit       arms at {(before is null ? "-" : Digits(before.ProfitLine))} -> {Digits(after.ProfitLine)} ({Digits(after.StartPercent)} % net), gap {Digits(after.GapPercent)} %";
+        yield return $"  exit       arms at {(before is null ? "-" : Figures.Exact(before.ProfitLine))} -> {Figures.Exact(after.ProfitLine)} ({Figures.Exact(after.StartPercent)} % net), gap {Figures.Exact(after.GapPercent)} %";
     }
 
     private static string Money(decimal amount) => amount.ToString("0.00##", CultureInfo.InvariantCulture);
-
-    private static string Digits(decimal value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 }

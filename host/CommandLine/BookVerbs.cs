@@ -35,8 +35,8 @@ internal static class BookVerbs
 
     public static void AddTo(RootCommand root)
     {
-        var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
         var coin = new Option<string?>("--coin") { Description = "Only this coin" };
         var state = new Option<string?>("--state") { Description = "Only this state: " + string.Join(", ", States) };
         var limit = new Option<string?>("--limit") { Description = "Lines a page (default: 20)" };
@@ -60,28 +60,22 @@ internal static class BookVerbs
         string? data, string? coin, string? state, string? limitText, string? pageText, bool json, CancellationToken cancellationToken)
     {
         var faults = new OptionFaults();
-        var wanted = state is null ? null : faults.OneOf("--state", state, "open", States);
+        var wanted = state is null ? null : faults.OneOf("--state", state, OrderList.Open, States);
         var limit = (int)faults.Whole("--limit", limitText, 20, 1, 1000);
         var page = (int)faults.Whole("--page", pageText, 1, 1, 1_000_000);
         faults.ThrowIfAny();
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var symbol = await CoinAsync(system, coin, cancellationToken);
-        var all = new List<Order>();
-        await foreach (var order in system.Sessions.Store.ReadAsync<Order>(TradingSystem.DefaultPortfolio, "order", cancellationToken))
-        {
-            if (symbol is { } one && order.Symbol != one) continue;
-            if (wanted is null || (wanted == "open" ? !order.State.IsFinal() : string.Equals(order.State.ToString(), wanted, StringComparison.OrdinalIgnoreCase))) all.Add(order);
-        }
-        RequirePage(page, limit, all.Count, "orders");
-        var lines = all.OrderByDescending(order => order.CreatedAt).ThenBy(order => order.Id.ToString(), StringComparer.Ordinal)
-            .Skip((page - 1) * limit).Take(limit).Select(Line).ToList();
+        var list = await OrderList.ReadAsync(system, symbol, wanted, limit, page, cancellationToken);
+        RequirePage(page, limit, list.Total, "orders");
+        var lines = list.Orders.Select(Line).ToList();
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(lines, BookJson.Default.ListOrderLine));
             return ExitCodes.Done;
         }
         Table(lines).Write(Terminal.Output);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lines.Count} of {all.Count} orders, page {page} of {Pages(all.Count, limit)}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lines.Count} of {list.Total} orders, page {page} of {list.Pages}"));
         return ExitCodes.Done;
     }
 
@@ -96,7 +90,7 @@ internal static class BookVerbs
             table.Add(
                 line.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), line.Id[..8], line.Symbol,
                 line.Deal.ToString(CultureInfo.InvariantCulture), new Cell(line.Side, line.Side == "buy" ? "blue" : "magenta"), line.Leg, line.State,
-                Digits(line.Filled), Digits(line.Quantity), Digits(line.Limit), line.Reason);
+                Figures.Exact(line.Filled), Figures.Exact(line.Quantity), Figures.Exact(line.Limit), line.Reason);
         }
         return table;
     }
@@ -109,8 +103,6 @@ internal static class BookVerbs
         if (page > Pages(count, limit))
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--page '{page}' is beyond the end: {count} {what} fill {Pages(count, limit)} {(Pages(count, limit) == 1 ? "page" : "pages")} of {limit}; use a page from 1 to {Pages(count, limit)}"));
     }
-
-    private static string Digits(decimal value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 
     private static OrderLine Line(Order order) => new(
         order.CreatedAt, order.Id.ToString(), order.Symbol.Value, order.Side.ToString().ToLowerInvariant(), order.Leg.Text, order.Deal, order.State.ToString().ToLowerInvariant(),
@@ -145,7 +137,7 @@ internal static class BookVerbs
     }
 
     private static async Task<Core.Markets.Symbol?> CoinAsync(TradingSystem system, string? coin, CancellationToken cancellationToken) =>
-        coin is null ? null : TraderOperations.Find(await system.BookAsync(cancellationToken), coin)
+        coin is null ? null : (await system.BookAsync(cancellationToken)).Head.Find(coin)
             ?? throw new UsageException($"--coin '{coin}' is not traded here; 'powertrader positions' lists the coins");
 
     private static string Rest(Api.CoinStatus coin) => string.Create(

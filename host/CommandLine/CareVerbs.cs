@@ -11,8 +11,8 @@ internal static class CareVerbs
 {
     public static void AddTo(RootCommand root)
     {
-        var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
         var place = new Option<string?>("--market") { Description = "kucoin or coinbase: check it though it is not the market used here" };
         var target = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "Where to (default: the folder 'backups' of the data folder)" };
         var source = new Argument<string>("FILE") { Description = "A file that 'powertrader backup' wrote" };
@@ -67,7 +67,7 @@ internal static class CareVerbs
     {
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var book = await system.BookAsync(cancellationToken);
-        var symbols = coin is null ? book.Head.Symbols : [TraderOperations.Find(book, coin)
+        var symbols = coin is null ? book.Head.Symbols : [book.Head.Find(coin)
             ?? throw new UsageException($"COIN '{coin}' is not traded here; use one of {string.Join(", ", book.Head.Symbols)}")];
         var lines = symbols.SelectMany(symbol => system.Desk.Newest(symbol).Select(forecast => new ForecastLine(
             symbol.Value, forecast.Timeframe.Name(), forecast.Low, forecast.High, forecast.LastClose, forecast.CandleOpen, forecast.Abstains))).ToList();
@@ -82,12 +82,10 @@ internal static class CareVerbs
         foreach (var line in lines)
         {
             table.Add(
-                line.Symbol, line.Timeframe, Digits(line.Low), Digits(line.High), Digits(line.LastClose),
+                line.Symbol, line.Timeframe, Figures.Price(line.Low), Figures.Price(line.High), Figures.Price(line.LastClose),
                 line.Candle is { } open ? open.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "", line.Low is null ? "none: " + line.Abstains : "");
         }
         table.Write(Terminal.Output);
         return ExitCodes.Done;
     }
-
-    private static string Digits(decimal? value) => value is { } price ? price.ToString(price >= 100 ? "0.00" : price >= 1 ? "0.0000" : "0.000000", CultureInfo.InvariantCulture) : "";
 }

@@ -13,11 +13,11 @@ internal static class ConfigVerbs
 
     public static void AddTo(RootCommand root)
     {
-        var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
+        var data = CommonOptions.Data();
         var file = new Option<string?>("--config") { Description = "Settings file (default: powertrader.json in the data folder)" };
         var profile = new Option<string?>("--profile") { Description = "Risk profile: standard, careful, bold or predecessor" };
         var set = new Option<string[]>("--set") { Description = "One setting as KEY=VALUE, or COIN:KEY=VALUE for one coin; may be repeated" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var json = CommonOptions.Json();
         SettingsFile Read(ParseResult parsed) => SettingsFile.Load(
             Path.GetFullPath(parsed.GetValue(data) ?? RunOptions.DefaultDataFolder), parsed.GetValue(file), parsed.GetValue(profile), parsed.GetValue(set) ?? []);
         var config = new Command("config", "Settings: what stands, where it comes from, and whether it is sound.\n\nExample: powertrader config show");

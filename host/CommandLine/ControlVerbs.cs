@@ -14,8 +14,8 @@ internal static class ControlVerbs
 {
     public static void AddTo(RootCommand root)
     {
-        var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
         var only = new Option<string?>("--coin") { Description = "Only this coin" };
         void Add(string name, string state, string description)
         {

@@ -18,8 +18,8 @@ internal static class ExplainVerb
     public static void AddTo(RootCommand root)
     {
         var what = new Argument<string>("WHAT") { Description = "A coin (BTC), a deal (5 or deal:5), or an order: its id or the beginning of it" };
-        var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
         var explain = new Command(
             "explain",
             "Why a coin is traded or not, what became of a deal, what happened to an order: every condition with value, threshold and verdict.\n\n"
@@ -33,7 +33,7 @@ internal static class ExplainVerb
     {
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken, strict: true);
         var book = await system.BookAsync(cancellationToken);
-        if (TraderOperations.Find(book, what) is { } symbol)
+        if (book.Head.Find(what) is { } symbol)
         {
             var coin = await Explanation.OfAsync(system, symbol, StoredDecisions, cancellationToken);
             if (json) Console.WriteLine(JsonSerializer.Serialize(coin.ToView(), HostJson.Default.CoinExplanation));

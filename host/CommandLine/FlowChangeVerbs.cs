@@ -30,7 +30,7 @@ internal static class FlowChangeVerbs
     {
         var id = new Argument<string>("ID") { Description = "An instance, as 'powertrader flows' lists it" };
         var reason = new Option<string?>("--reason") { Description = $"Kept in the flow's history (default: {AskedHere})" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var json = CommonOptions.Json();
         var verb = new Command(name, $"{description}\n\nExample: powertrader flows {name} 'Train.v1|sim-1|1735702200'") { id, data, json };
         if (name != "resume") verb.Options.Add(reason);
         verb.SetAction((parsed, token) => RunAsync(

@@ -22,8 +22,8 @@ internal static class FlowVerbs
         var status = new Option<string?>("--status") { Description = "Only " + string.Join(", ", Statuses) };
         var name = new Option<string?>("--name") { Description = "Only this workflow, for example TradeCycle or TradeCycle.v1" };
         var limit = new Option<string?>("--limit") { Description = $"At most so many, newest first (default {DefaultLimit})" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
-        var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
+        var json = CommonOptions.Json();
+        var data = CommonOptions.Data();
         var flows = new Command(
             "flows",
             "What the workflows did: the newest, or the history of one. Times are trading time.\n\n"

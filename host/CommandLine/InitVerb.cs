@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using PowerTrader.Core.Risk;
 using PowerTrader.Core.Settings;
@@ -74,8 +73,8 @@ internal static class InitVerb
         {
             var settings = TraderSettings.From(Resolve(new Dictionary<string, string>(answers) { ["profile"] = name }));
             var (budget, entry) = StressTest.PerCoin(settings.Cash, settings.Coins.Count, settings.Strategy, settings.Risk, settings.Costs);
-            string Loss(decimal fall) => Money(StressTest.Fall(fall, settings.Cash, settings.Coins.Count, settings.Strategy, settings.Risk, settings.Costs).Loss.Amount);
-            table.Add(name, Money(budget.Amount), Money(entry.Amount), Loss(30), Loss(50), Loss(80), Core.Settings.Profiles.Describe(name));
+            string Loss(decimal fall) => Figures.Money(StressTest.Fall(fall, settings.Cash, settings.Coins.Count, settings.Strategy, settings.Risk, settings.Costs).Loss.Amount);
+            table.Add(name, Figures.Money(budget.Amount), Figures.Money(entry.Amount), Loss(30), Loss(50), Loss(80), Core.Settings.Profiles.Describe(name));
         }
         table.Write(console);
         console.WriteLine("The loss is what all coins together lose if each falls so far from its first order.");
@@ -110,6 +109,4 @@ internal static class InitVerb
         foreach (var shortfall in MoneyTable.Shortfalls(settings)) Console.WriteLine(shortfall);
         Console.WriteLine($"Written to {path}; every setting is explained there. Next: powertrader run{(data is null ? "" : $" --data {data}")}");
     }
-
-    private static string Money(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -17,8 +17,8 @@ internal static class MoneyVerbs
 
     public static void AddTo(RootCommand root)
     {
-        var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
         var amount = new Argument<string>("AMOUNT") { Description = "Above 0" };
         var of = new Option<string?>("--coin") { Description = "Coins instead of cash, for example BTC" };
         var coin = new Argument<string>("COIN") { Description = "For example BTC" };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Settings;
 
 namespace PowerTrader.Host.CommandLine;
 
@@ -60,12 +61,10 @@ internal sealed class OptionFaults
         var coins = new List<Symbol>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (Symbol.TryParse(part.Contains('-') ? part : $"{part}-{quote}", out var symbol) && symbol.Quote.Length > 0) coins.Add(symbol);
+            if (SettingRules.Coin(part, quote) is { } coin) coins.Add(coin);
             else Add(name, part, "must be coins of A-Z and 0-9 separated by commas", $"for example {name} BTC,ETH");
         }
-        if (coins.Distinct().Count() != coins.Count) Add(name, text, "must not name a coin twice", $"for example {name} BTC,ETH");
-        if (coins.Select(coin => coin.Quote).Distinct().Count() > 1) Add(name, text, "must share one quote currency, because a portfolio has one", $"for example {name} BTC-USDT,ETH-USDT");
-        if (coins.Count > 50) Add(name, text, "must name at most 50 coins", "remove some");
+        if (coins.Count > 0 && SettingRules.CoinsRule([.. coins]) is { } rule) Add(name, text, rule, $"for example {name} BTC,ETH");
         return coins;
     }
 

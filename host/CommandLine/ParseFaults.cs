@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using PowerTrader.Core.Settings;
 
 namespace PowerTrader.Host.CommandLine;
 

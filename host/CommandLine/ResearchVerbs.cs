@@ -22,7 +22,7 @@ internal static class ResearchVerbs
     public static void AddTo(RootCommand root)
     {
         var candles = new Option<string?>("--candles") { Description = "CSV file: time,open,high,low,close,volume" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var json = CommonOptions.Json();
         var timeframe = new Option<string?>("--timeframe") { Description = "Bars to trade on; the file's own where left out" };
         var strategy = new Option<string?>("--strategy") { Description = string.Join(", ", Strategies) + " (default: powertrader)" };
         var profile = new Option<string?>("--profile") { Description = "Risk profile: standard, careful, bold or predecessor" };

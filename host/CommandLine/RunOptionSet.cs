@@ -16,7 +16,7 @@ internal sealed class RunOptionSet
     private readonly Option<string?> config = new("--config") { Description = "Settings file (default: powertrader.json in the data folder, where there is one)" };
     private readonly Option<string?> profile = new("--profile") { Description = "Risk profile: standard, careful, bold or predecessor" };
     private readonly Option<string[]> set = new("--set") { Description = "One setting as KEY=VALUE, or COIN:KEY=VALUE for one coin; may be repeated" };
-    private readonly Option<bool> json = new("--json") { Description = "Print JSON alone on standard output" };
+    private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>Of <c>run</c> alone.</summary>
     public Option<bool> Standby { get; } = new("--standby") { Description = "Where another trader runs here, wait for its end and take over" };

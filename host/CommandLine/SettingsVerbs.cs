@@ -23,10 +23,10 @@ internal static class SettingsVerbs
 
     public static void AddTo(RootCommand root)
     {
-        var data = new Option<string?>("--data") { Description = "Folder of the trader (default: the user's application data)" };
+        var data = CommonOptions.Data();
         var coin = new Option<string?>("--coin") { Description = "Only the deal of this coin" };
         var yes = new Option<bool>("--yes") { Description = "Do it; without this it is only shown" };
-        var json = new Option<bool>("--json") { Description = "Print JSON alone on standard output" };
+        var json = CommonOptions.Json();
         var apply = new Command("apply-to-open", "Show what the current settings would make of open deals, which keep those they began with; with --yes let them follow.\n\nExample: powertrader apply-to-open --coin BTC --yes")
             { data, coin, yes, json };
         apply.SetAction((parsed, token) => ApplyAsync(parsed.GetValue(data), parsed.GetValue(coin), parsed.GetValue(yes), parsed.GetValue(json), token));
@@ -73,7 +73,7 @@ internal static class SettingsVerbs
     {
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var book = await system.BookAsync(cancellationToken);
-        var only = coin is null ? (Core.Markets.Symbol?)null : TraderOperations.Find(book, coin)
+        var only = coin is null ? (Core.Markets.Symbol?)null : book.Head.Find(coin)
             ?? throw new UsageException($"--coin '{coin}' is not traded here; 'powertrader positions' lists the coins");
         var flow = new OpenDealFlow(system.Sessions, system.Views, system.Kernel, system.Clock);
         var changes = yes ? await flow.ApplyAsync(book.Key, only, cancellationToken) : await flow.PreviewAsync(book.Key, only, cancellationToken);
@@ -108,9 +108,9 @@ internal static class SettingsVerbs
         if (change.Disarms) Console.WriteLine($"  its exit is armed and has never reached the new line: it {(done ? "starts" : "would start")} over");
     }
 
-    private static void Row(string what, decimal? before, decimal? after) => Console.WriteLine($"  {what,-16} {Digits(before),16} → {Digits(after)}");
+    private static void Row(string what, decimal? before, decimal? after) => Console.WriteLine($"  {what,-16} {Shown(before),16} → {Shown(after)}");
 
-    private static string Digits(decimal? value) => value?.ToString(value >= 100 ? "0.00" : "0.######", CultureInfo.InvariantCulture) ?? "none left";
+    private static string Shown(decimal? value) => value is null ? "none left" : Figures.Price(value);
 
     /// <summary>Told, so that nobody applies a version and believes it to be the file.</summary>
     private static async Task<bool> FileDiffersAsync(TradingSystem system, PortfolioBook book, string? data, CancellationToken cancellationToken)

@@ -24,10 +24,10 @@ internal static class ExplanationText
     {
         var deal = explanation.ToView();
         Heading(console, $"Deal {deal.Number} in {deal.Symbol}: {deal.State}");
-        Terminal.Text(console, $"opened {Time(deal.OpenedAt)}, {Number(deal.AgeDays)} days old, strategy {deal.Strategy}, settings version {deal.SettingsVersion}");
-        var ladder = deal.LadderLeft is { } left ? $", ladder money left {Number(left)}" : "";
-        Terminal.Text(console, $"bought for {Number(deal.Bought)}{(deal.Budget is { } budget ? $" of a budget of {Number(budget)}" : "")}, {deal.DcaSteps} DCA steps{ladder}, fees {Number(deal.Fees)}");
-        if (deal.State == "open") Terminal.Text(console, $"holds {deal.Quantity.ToString("0.########", CultureInfo.InvariantCulture)} at a cost of {Number(deal.Cost)}, unrealised {(deal.UnrealisedProfit is { } open ? Number(open) : "unknown: no quote")}, realised {Number(deal.RealisedProfit)}");
+        Terminal.Text(console, $"opened {Time(deal.OpenedAt)}, {Figures.Exact(deal.AgeDays)} days old, strategy {deal.Strategy}, settings version {deal.SettingsVersion}");
+        var ladder = deal.LadderLeft is { } left ? $", ladder money left {Figures.Money(left)}" : "";
+        Terminal.Text(console, $"bought for {Figures.Money(deal.Bought)}{(deal.Budget is { } budget ? $" of a budget of {Figures.Money(budget)}" : "")}, {deal.DcaSteps} DCA steps{ladder}, fees {Figures.Money(deal.Fees)}");
+        if (deal.State == "open") Terminal.Text(console, $"holds {Figures.Exact(deal.Quantity)} at a cost of {Figures.Money(deal.Cost)}, unrealised {(deal.UnrealisedProfit is { } open ? Figures.Money(open) : "unknown: no quote")}, realised {Figures.Money(deal.RealisedProfit)}");
         Terminal.Text(console, deal.State == "open" ? $"next: {deal.End}" : deal.End);
         if (explanation.Orders.Count == 0) return;
         Terminal.Line(console);
@@ -35,9 +35,9 @@ internal static class ExplanationText
             new Column("time"), new Column("order", Drop: 2), new Column("side"), new Column("leg"), new Column("state"),
             new Column("filled", Right: true, Drop: 1), new Column("price", Right: true), new Column("fee", Right: true, Drop: 3), new Column("profit", Right: true));
         foreach (var order in deal.Orders) table.Add(
-            Time(order.Life[0].Time), order.Id[..8], order.Side, order.Leg, order.State, order.Filled.ToString("0.########", CultureInfo.InvariantCulture),
-            (order.AveragePrice ?? order.Limit).ToString("0.########", CultureInfo.InvariantCulture), order.Fees.ToString("0.0000", CultureInfo.InvariantCulture),
-            order.Side == "sell" ? Number(order.Fills.Sum(fill => fill.RealisedProfit)) : "");
+            Time(order.Life[0].Time), order.Id[..8], order.Side, order.Leg, order.State, Figures.Exact(order.Filled),
+            Figures.Exact(order.AveragePrice ?? order.Limit), order.Fees.ToString("0.0000", CultureInfo.InvariantCulture),
+            order.Side == "sell" ? Figures.Money(order.Fills.Sum(fill => fill.RealisedProfit)) : "");
         table.Write(console);
         foreach (var order in explanation.Orders) Why(console, order);
     }
@@ -47,7 +47,7 @@ internal static class ExplanationText
         var order = explanation.ToView();
         Heading(console, $"Order {order.Id}: {order.Side} {order.Leg} of deal {order.Deal} in {order.Symbol}, {order.State}");
         foreach (var step in order.Life) Terminal.Text(console, $"  {Time(step.Time)}  {step.What}");
-        var filled = order.AveragePrice is { } price ? $" at {price.ToString("0.########", CultureInfo.InvariantCulture)} on average, fees {order.Fees.ToString("0.0000", CultureInfo.InvariantCulture)}" : "";
+        var filled = order.AveragePrice is { } price ? $" at {Figures.Exact(price)} on average, fees {order.Fees.ToString("0.0000", CultureInfo.InvariantCulture)}" : "";
         Terminal.Text(console, $"filled {explanation.Order.Filled} of {explanation.Order.Quantity}{filled}");
         Terminal.Text(console, $"attempt {order.Attempt + 1} of its leg, settings version {order.SettingsVersion}");
         if (order.Cycle.Length > 0) Terminal.Text(console, $"decided by: powertrader flows '{order.Cycle}'");
@@ -71,6 +71,4 @@ internal static class ExplanationText
     private static void Heading(IAnsiConsole console, string text) => Terminal.Line(console, $"[bold]{Markup.Escape(text)}[/]");
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Number(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 }

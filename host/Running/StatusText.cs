@@ -26,9 +26,9 @@ internal static class StatusText
             .. status.Prices is { } source ? new (string, string?)[] { ($"prices by {source}", null) } : [],
         ], width), .. Flow(
         [
-            ($"equity {Money(status.Equity)} {status.Currency}", "bold"), ($"cash {Money(status.Cash)}", null), ($"reserved {Money(status.Reserved)}", null),
-            ($"realised {Money(status.RealisedProfit)}", Sign(status.RealisedProfit)), ($"unrealised {Money(status.UnrealisedProfit)}", Sign(status.UnrealisedProfit)),
-            ($"fees {Money(status.Fees)}", null), ($"drawdown {Share(status.Drawdown)}", null), ($"locked {Share(status.LockedCapital)}", null),
+            ($"equity {Figures.Money(status.Equity)} {status.Currency}", "bold"), ($"cash {Figures.Money(status.Cash)}", null), ($"reserved {Figures.Money(status.Reserved)}", null),
+            ($"realised {Figures.Money(status.RealisedProfit)}", Sign(status.RealisedProfit)), ($"unrealised {Figures.Money(status.UnrealisedProfit)}", Sign(status.UnrealisedProfit)),
+            ($"fees {Figures.Money(status.Fees)}", null), ($"drawdown {Share(status.Drawdown)}", null), ($"locked {Share(status.LockedCapital)}", null),
             ($"today {(-status.LossToday).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture)} %", Sign(-status.LossToday)), ($"deals {status.WonDeals}/{status.ClosedDeals} won", null),
             ($"refused steps {status.RefusedSteps}", null), ($"forecasts {status.Forecasts}", null),
         ], width)];
@@ -57,9 +57,9 @@ internal static class StatusText
         return
         [
             coin.Symbol, coin.Bid?.ToString("0.########", CultureInfo.InvariantCulture) ?? "-", $"{coin.Long}:{coin.Short}",
-            holds ? coin.Quantity.ToString("0.########", CultureInfo.InvariantCulture) : "-", holds ? Money(coin.Cost) : "-",
-            holds ? new Cell(Money(coin.UnrealisedProfit), Sign(coin.UnrealisedProfit)) : "-", holds ? coin.DcaSteps.ToString(CultureInfo.InvariantCulture) : "-",
-            coin.DealAgeDays is { } age ? string.Create(CultureInfo.InvariantCulture, $"{age:0.0} d") : "-", holds ? Money(coin.LadderLeft) : "-",
+            holds ? Figures.Exact(coin.Quantity) : "-", holds ? Figures.Money(coin.Cost) : "-",
+            holds ? new Cell(Figures.Money(coin.UnrealisedProfit), Sign(coin.UnrealisedProfit)) : "-", holds ? coin.DcaSteps.ToString(CultureInfo.InvariantCulture) : "-",
+            coin.DealAgeDays is { } age ? string.Create(CultureInfo.InvariantCulture, $"{age:0.0} d") : "-", holds ? Figures.Money(coin.LadderLeft) : "-",
             holds ? Share(coin.LockedCapital) : "-",
         ];
     }
@@ -92,8 +92,6 @@ internal static class StatusText
     }
 
     private static string? Sign(decimal value) => value switch { > 0 => "green", < 0 => "red", _ => null };
-
-    private static string Money(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Share(decimal value) => (value * 100m).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PowerTrader.Api;
 using PowerTrader.Core.Actions;
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 
 namespace PowerTrader.Host.Running;
@@ -18,17 +19,14 @@ internal sealed class TradeDesk(TradingSystem system) : ITradeOperations
 
     public async Task<OrderPage> GetOrdersAsync(OrderFilter filter, CancellationToken cancellationToken)
     {
-        var symbol = filter.Coin is null ? null : ActionForm.Find((await system.BookAsync(cancellationToken)).Head, filter.Coin);
-        var found = new List<Order>();
-        await foreach (var order in system.Sessions.Store.ReadAsync<Order>(TradingSystem.DefaultPortfolio, "order", cancellationToken))
+        Symbol? symbol = null;
+        if (filter.Coin is { } coin)
         {
-            var matches = filter.State is null
-                || (filter.State == "open" ? !order.State.IsFinal() : string.Equals(order.State.ToString(), filter.State, StringComparison.OrdinalIgnoreCase));
-            if (matches && (filter.Coin is null || order.Symbol == symbol)) found.Add(order);
+            symbol = (await system.BookAsync(cancellationToken)).Head.Find(coin);
+            if (symbol is null) return new OrderPage([], 0, filter.Page, 1);
         }
-        var page = found.OrderByDescending(order => order.CreatedAt).ThenBy(order => order.Id.ToString(), StringComparer.Ordinal)
-            .Skip((filter.Page - 1) * filter.Limit).Take(filter.Limit).Select(OrderView.Of).ToList();
-        return new OrderPage(page, found.Count, filter.Page, Math.Max(1, (found.Count + filter.Limit - 1) / filter.Limit));
+        var list = await OrderList.ReadAsync(system, symbol, filter.State, filter.Limit, filter.Page, cancellationToken);
+        return new OrderPage([.. list.Orders.Select(OrderView.Of)], list.Total, filter.Page, list.Pages);
     }
 
     public async Task<OrderView?> GetOrderAsync(string id, CancellationToken cancellationToken) =>
@@ -40,7 +38,7 @@ internal sealed class TradeDesk(TradingSystem system) : ITradeOperations
     public async Task<Api.DealView?> GetDealAsync(string coin, CancellationToken cancellationToken)
     {
         var book = await system.BookAsync(cancellationToken);
-        if (ActionForm.Find(book.Head, coin) is not { } symbol || book.SymbolOf(symbol) is not { Deal: { } deal } state) return null;
+        if (book.Head.Find(coin) is not { } symbol || book.SymbolOf(symbol) is not { Deal: { } deal } state) return null;
         var now = system.Clock.Now;
         var next = Assessment.Of(system, book, await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken), symbol).Next;
         return new Api.DealView(
@@ -53,7 +51,7 @@ internal sealed class TradeDesk(TradingSystem system) : ITradeOperations
     public async Task<string?> ExplainAsync(string coin, CancellationToken cancellationToken)
     {
         var book = await system.BookAsync(cancellationToken);
-        if (ActionForm.Find(book.Head, coin) is not { } symbol) return null;
+        if (book.Head.Find(coin) is not { } symbol) return null;
         return JsonSerializer.Serialize((await Explanation.OfAsync(system, symbol, StoredDecisions, cancellationToken)).ToView(), HostJson.Default.CoinExplanation);
     }
 

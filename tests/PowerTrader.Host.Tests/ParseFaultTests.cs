@@ -1,4 +1,4 @@
-using PowerTrader.Host.CommandLine;
+using PowerTrader.Core.Settings;
 
 namespace PowerTrader.Host.Tests;
 

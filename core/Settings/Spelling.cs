@@ -1,20 +1,25 @@
-namespace PowerTrader.Host.CommandLine;
+namespace PowerTrader.Core.Settings;
 
 /// <summary>Finds what a mistyped word was meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
-    /// <summary>The known word with the fewest changed, missing or swapped letters; null where none is near.</summary>
-    public static string? Nearest(string typed, IEnumerable<string> known)
+    /// <summary>The known word with the fewest changed, missing or swapped letters, case ignored; null where none is near.</summary>
+    /// <param name="slips">So many are forgiven in any word; in a longer one a third of its letters.</param>
+    public static string? Nearest(string typed, IEnumerable<string> known, int slips = 1)
     {
         ArgumentNullException.ThrowIfNull(typed);
-        var limit = Math.Max(1, typed.TrimStart('-').Length / 3);
+        var limit = Math.Max(slips, typed.TrimStart('-').Length / 3);
         return known.Select(word => (Word: word, Distance: Distance(typed, word))).Where(each => each.Distance <= limit)
             .OrderBy(each => each.Distance).ThenBy(each => each.Word, StringComparer.Ordinal).Select(each => each.Word).FirstOrDefault();
     }
 
     /// <summary>Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau, 1964).</summary>
-    internal static int Distance(string left, string right)
+    public static int Distance(string left, string right)
     {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        left = left.ToUpperInvariant();
+        right = right.ToUpperInvariant();
         var distance = new int[left.Length + 1, right.Length + 1];
         for (var i = 0; i <= left.Length; i++) distance[i, 0] = i;
         for (var j = 0; j <= right.Length; j++) distance[0, j] = j;
