@@ -65,7 +65,7 @@ public abstract partial class WorkflowEngineCompliance
         var catalogue = Catalogue(async context => await context.CallActivityAsync("Hold", "x") + await context.CallActivityAsync("Echo", "y"));
         catalogue.Activity("Hold", async (input, token) =>
         {
-            log.Add(input);
+            log.Enqueue(input);
             await engine!.SuspendAsync(Id, "now", token);
             return input;
         });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Workflows;
 
@@ -23,7 +24,8 @@ public abstract partial class WorkflowEngineCompliance
     private const string Name = "Sample.v1";
     private const string Id = "Sample.v1|local|main";
 
-    private readonly List<string> log = [];
+    /// <summary>Activities run beside each other.</summary>
+    private readonly ConcurrentQueue<string> log = [];
 
     /// <summary>The engine under test over a filled catalogue; called once a test.</summary>
     protected abstract IWorkflowEngine Open(WorkCatalogue catalogue);
@@ -307,7 +309,7 @@ public abstract partial class WorkflowEngineCompliance
         .Workflow(Name, WorkPhase.TradeTick, body)
         .Activity("Echo", (input, _) =>
         {
-            log.Add(input);
+            log.Enqueue(input);
             return Task.FromResult(input);
         });
 

@@ -14,7 +14,7 @@ using PowerTrader.Testing;
 namespace PowerTrader.Core.Tests.Actions;
 
 /// <summary>10,000 USDT, two coins at 100, a scripted venue, and the flow of a person's requests over stored rows.</summary>
-internal sealed class ActionFixture : ITradingClock, IMessageQueue, IWorkflowEngine
+internal sealed class ActionFixture : UnusedPorts, ITradingClock, IMessageQueue, IWorkflowEngine
 {
     public static readonly PortfolioKey Key = new("local", "main");
     public static readonly Symbol Btc = Symbol.Parse("BTC-USDT");
@@ -160,24 +160,4 @@ internal sealed class ActionFixture : ITradingClock, IMessageQueue, IWorkflowEng
     Task<StartResult> IWorkflowEngine.StartAsync(WorkflowStart start, CancellationToken cancellationToken) => Task.FromResult(StartResult.Started);
 
     Task<WorkflowInstance?> IWorkflowEngine.GetAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<WorkflowInstance?>(null);
-
-    Task<bool> IWorkflowEngine.RaiseEventAsync(string instanceId, string eventName, string payload, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IWorkflowEngine.TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IWorkflowEngine.SuspendAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IWorkflowEngine.ResumeAsync(string instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<int> IWorkflowEngine.PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<ReceivedMessage?> IMessageQueue.ReceiveAsync(string queue, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IMessageQueue.CompleteAsync(ReceivedMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IMessageQueue.AbandonAsync(ReceivedMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IMessageQueue.DeadLetterAsync(ReceivedMessage message, string reason, string description, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<IReadOnlyList<DeadLetter>> IMessageQueue.PeekDeadLettersAsync(string queue, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

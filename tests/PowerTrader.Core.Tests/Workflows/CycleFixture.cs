@@ -14,7 +14,7 @@ using PowerTrader.Testing;
 namespace PowerTrader.Core.Tests.Workflows;
 
 /// <summary>One TradeCycle on in-memory ports, in a market where PowerTrader wants to enter: LONG 7, SHORT 0. Each case spoils one thing.</summary>
-internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflowEngine, IMessageQueue
+internal sealed class CycleFixture : UnusedPorts, IBroker, IBrokers, ITradingClock, IWorkflowEngine, IMessageQueue
 {
     public static readonly Symbol Btc = Symbol.Parse("BTC-USDT");
     public static readonly PortfolioKey Key = new("local", "main");
@@ -141,26 +141,4 @@ internal sealed class CycleFixture : IBroker, IBrokers, ITradingClock, IWorkflow
     Task<VenueBalances> IBroker.GetBalancesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<StartResult> IWorkflowEngine.StartAsync(WorkflowStart start, CancellationToken cancellationToken) => Task.FromResult(StartResult.Started);
-
-    Task<bool> IWorkflowEngine.RaiseEventAsync(string instanceId, string eventName, string payload, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<WorkflowInstance?> IWorkflowEngine.GetAsync(string instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IWorkflowEngine.TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IWorkflowEngine.SuspendAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IWorkflowEngine.ResumeAsync(string instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<int> IWorkflowEngine.PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<ReceivedMessage?> IMessageQueue.ReceiveAsync(string queue, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IMessageQueue.CompleteAsync(ReceivedMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IMessageQueue.AbandonAsync(ReceivedMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IMessageQueue.DeadLetterAsync(ReceivedMessage message, string reason, string description, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<IReadOnlyList<DeadLetter>> IMessageQueue.PeekDeadLettersAsync(string queue, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

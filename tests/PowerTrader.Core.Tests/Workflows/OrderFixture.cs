@@ -13,7 +13,7 @@ using PowerTrader.Testing;
 namespace PowerTrader.Core.Tests.Workflows;
 
 /// <summary>A stored portfolio with one intended buy (1 BTC at 100), a scripted venue, and the flows of an order's life around them.</summary>
-internal sealed class OrderFixture : ITradingClock, IMessageQueue, IWorkflowEngine
+internal sealed class OrderFixture : UnusedPorts, ITradingClock, IMessageQueue, IWorkflowEngine
 {
     private readonly BookBuilder builder = new();
 
@@ -110,24 +110,4 @@ internal sealed class OrderFixture : ITradingClock, IMessageQueue, IWorkflowEngi
     }
 
     Task<WorkflowInstance?> IWorkflowEngine.GetAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<WorkflowInstance?>(null);
-
-    Task<bool> IWorkflowEngine.RaiseEventAsync(string instanceId, string eventName, string payload, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IWorkflowEngine.TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IWorkflowEngine.SuspendAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IWorkflowEngine.ResumeAsync(string instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<int> IWorkflowEngine.PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<ReceivedMessage?> IMessageQueue.ReceiveAsync(string queue, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IMessageQueue.CompleteAsync(ReceivedMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IMessageQueue.AbandonAsync(ReceivedMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<bool> IMessageQueue.DeadLetterAsync(ReceivedMessage message, string reason, string description, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    Task<IReadOnlyList<DeadLetter>> IMessageQueue.PeekDeadLettersAsync(string queue, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
