@@ -74,12 +74,12 @@ internal static class ActionVerbs
         var running = folder.IsOwned(system.Choice.Id);
         // A recorded market lives in the process that replays it; from outside only its last quotes are known.
         var replay = system.Choice.Id.Value.StartsWith("replay-", StringComparison.Ordinal);
-        system.Actions.StoredQuotesOnly = replay;
+        system.Work.Actions.StoredQuotesOnly = replay;
         if (options.Yes && replay && !running)
             throw new UsageException($"'{system.Choice.Id}' is a replay and does not run; start it with 'powertrader run --market replay:FILE.csv' and ask again meanwhile");
-        var answer = !options.Yes ? await system.Actions.PreviewAsync(TradingSystem.DefaultPortfolio, request, cancellationToken)
+        var answer = !options.Yes ? await system.Work.Actions.PreviewAsync(TradingSystem.DefaultPortfolio, request, cancellationToken)
             : running ? await new ActionPost(system, TimeProvider.System).AskAsync(request, cancellationToken)
-            : await system.Actions.PerformAsync(TradingSystem.DefaultPortfolio, request, cancellationToken);
+            : await system.Work.Actions.PerformAsync(TradingSystem.DefaultPortfolio, request, cancellationToken);
         if (options.Json)
         {
             Console.WriteLine(answer.Outcome == ActionOutcome.Refused

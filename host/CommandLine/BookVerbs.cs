@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.Running;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.CommandLine;
 
@@ -66,7 +67,7 @@ internal static class BookVerbs
         faults.ThrowIfAny();
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var symbol = await CoinAsync(system, coin, cancellationToken);
-        var list = await OrderList.ReadAsync(system, symbol, wanted, limit, page, cancellationToken);
+        var list = await OrderList.ReadAsync(system.Work, symbol, wanted, limit, page, cancellationToken);
         RequirePage(page, limit, list.Total, "orders");
         var lines = list.Orders.Select(Line).ToList();
         if (json)
@@ -116,7 +117,7 @@ internal static class BookVerbs
         faults.ThrowIfAny();
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var symbol = await CoinAsync(system, coin, cancellationToken);
-        var status = await new TraderOperations(system).GetStatusAsync(cancellationToken);
+        var status = await system.Operations.GetStatusAsync(cancellationToken);
         var all = status.Coins.Where(each => symbol is null || each.Symbol == symbol.Value.Value).ToList();
         RequirePage(page, limit, all.Count, "coins");
         IReadOnlyList<Api.CoinStatus> coins = [.. all.Skip((page - 1) * limit).Take(limit)];

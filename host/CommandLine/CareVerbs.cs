@@ -69,7 +69,7 @@ internal static class CareVerbs
         var book = await system.BookAsync(cancellationToken);
         var symbols = coin is null ? book.Head.Symbols : [book.Head.Find(coin)
             ?? throw new UsageException($"COIN '{coin}' is not traded here; use one of {string.Join(", ", book.Head.Symbols)}")];
-        var lines = symbols.SelectMany(symbol => system.Desk.Newest(symbol).Select(forecast => new ForecastLine(
+        var lines = symbols.SelectMany(symbol => system.Work.Desk.Newest(symbol).Select(forecast => new ForecastLine(
             symbol.Value, forecast.Timeframe.Name(), forecast.Low, forecast.High, forecast.LastClose, forecast.CandleOpen, forecast.Abstains))).ToList();
         if (json)
         {

@@ -31,7 +31,7 @@ internal static class ControlVerbs
     private static async Task<int> HaltAsync(string? data, string state, string? coin, bool json, CancellationToken cancellationToken)
     {
         using var system = await AttachAsync(data, cancellationToken);
-        if (await new TraderOperations(system).SetHaltAsync(state, coin, "asked on the command line", cancellationToken) is { } refusal)
+        if (await system.Operations.SetHaltAsync(state, coin, "asked on the command line", cancellationToken) is { } refusal)
             throw new UsageException(refusal);
         if (json) Console.WriteLine(JsonSerializer.Serialize(new HaltResult(state, coin), VerbJson.Default.HaltResult));
         else Console.WriteLine($"{coin ?? "The portfolio"} is {state} now.{(state != "active" ? " 'powertrader resume' lets it trade again." : "")}");
@@ -69,8 +69,8 @@ internal static class ControlVerbs
     /// <summary>A store from before versions were kept gets its first from the folder's file.</summary>
     private static async Task KeepFirstAsync(TradingSystem system, PortfolioHead head, TraderSettings settings, CancellationToken cancellationToken)
     {
-        if ((await system.Versions.ListAsync(head.Key, cancellationToken)).Count == 0)
-            await system.Versions.KeepAsync(head.Key, (settings with { Coins = head.Symbols }).Canonical(), system.Clock.Now, cancellationToken);
+        if ((await system.Work.Versions.ListAsync(head.Key, cancellationToken)).Count == 0)
+            await system.Work.Versions.KeepAsync(head.Key, (settings with { Coins = head.Symbols }).Canonical(), system.Clock.Now, cancellationToken);
     }
 
     /// <summary>What the last run decided by; null where no version was ever kept, or it cannot be read and need not be.</summary>

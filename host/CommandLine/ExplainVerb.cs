@@ -4,6 +4,7 @@ using System.Text.Json;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.Running;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.CommandLine;
 
@@ -35,8 +36,8 @@ internal static class ExplainVerb
         var book = await system.BookAsync(cancellationToken);
         if (book.Head.Find(what) is { } symbol)
         {
-            var coin = await Explanation.OfAsync(system, symbol, StoredDecisions, cancellationToken);
-            if (json) Console.WriteLine(JsonSerializer.Serialize(coin.ToView(), HostJson.Default.CoinExplanation));
+            var coin = await Explanation.OfAsync(system.Work, symbol, StoredDecisions, cancellationToken);
+            if (json) Console.WriteLine(JsonSerializer.Serialize(coin.ToView(), ExplanationJson.Default.CoinExplanation));
             else ExplanationText.Write(Terminal.Output, coin);
         }
         else if (NumberOf(what) is { } number && await DealExplanation.OfAsync(system, number, cancellationToken) is { } deal)

@@ -6,6 +6,7 @@ using System.Text.Json;
 using PowerTrader.Api;
 using PowerTrader.Core.Markets;
 using PowerTrader.Host.Running;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.CommandLine;
 
@@ -54,7 +55,7 @@ internal static class MoneyVerbs
         faults.ThrowIfAny();
         using (var system = await ControlVerbs.AttachAsync(data, cancellationToken))
         {
-            if (await new BookOperations(system).MoveOnlyAsync(sign * amount, coin, null, cancellationToken) is { } refusal) throw new UsageException("AMOUNT: " + refusal);
+            if (await new BookOperations(system.Work).MoveOnlyAsync(sign * amount, coin, null, cancellationToken) is { } refusal) throw new UsageException("AMOUNT: " + refusal);
         }
         if (!json) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{amount} {coin?.ToUpperInvariant() ?? "of cash"} {(sign > 0 ? "paid in" : "taken out")} at the paper venue."));
         try
@@ -76,7 +77,7 @@ internal static class MoneyVerbs
         var cost = faults.Number("COST", costText, 100, Smallest, Largest);
         faults.ThrowIfAny();
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
-        var operations = new BookOperations(system);
+        var operations = new BookOperations(system.Work);
         var answer = yes
             ? await operations.AdoptAsync(coin, quantity, cost, cancellationToken)
             : await operations.PreviewAdoptionAsync(coin, quantity, cost, cancellationToken);
@@ -98,7 +99,7 @@ internal static class MoneyVerbs
     private static async Task<int> ConfirmAsync(string? data, string coin, bool json, CancellationToken cancellationToken)
     {
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
-        var answer = await new BookOperations(system).ConfirmAsync(coin, cancellationToken);
+        var answer = await new BookOperations(system.Work).ConfirmAsync(coin, cancellationToken);
         var done = answer.Value ?? throw new UsageException(answer.Refusal!);
         if (json)
         {
@@ -124,7 +125,7 @@ internal static class MoneyVerbs
         if (market.Value.StartsWith("replay-", StringComparison.Ordinal))
             throw new UsageException($"--data holds the replayed market '{market}', whose prices stand in its file; 'powertrader run --market replay:FILE.csv' reconciles at its start");
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
-        return await new BookOperations(system, atStart: true).ReconcileAsync(cancellationToken);
+        return await new BookOperations(system.Work, atStart: true).ReconcileAsync(cancellationToken);
     }
 
     private static async Task<ReconciliationView> AskAsync(DataFolder folder, CancellationToken cancellationToken)
@@ -160,7 +161,7 @@ internal static class MoneyVerbs
         var limit = (int)faults.Whole("--limit", limitText, 20, 1, 1000);
         faults.ThrowIfAny();
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
-        var alerts = await new BookOperations(system).GetAlertsAsync(limit, cancellationToken);
+        var alerts = await new BookOperations(system.Work).GetAlertsAsync(limit, cancellationToken);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(alerts, Api.BookJson.Default.IReadOnlyListAlertView));

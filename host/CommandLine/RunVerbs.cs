@@ -8,6 +8,7 @@ using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.Running;
 using Spectre.Console;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.CommandLine;
 
@@ -51,7 +52,7 @@ internal static class RunVerbs
         folder.LastMarket = choice.Id;
         var narrator = new Narrator(system, console);
         await using var api = options.Port == 0 ? null
-            : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, new TraderOperations(system), new TradeDesk(system)), new RunningBooks(system.Runtime, new BookOperations(system)), folder.ApiToken(), cancellationToken);
+            : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, system.Operations, new TradeDesk(system.Work)), new RunningBooks(system.Runtime, new BookOperations(system.Work)), folder.ApiToken(), cancellationToken);
         if (api is not null) folder.ApiPort = options.Port;
         // Standard error holds one line where a start fails: with --json the header waits until nothing can go wrong any more.
         void Begin()
@@ -105,7 +106,7 @@ internal static class RunVerbs
 
     private static async Task<RuntimeOutcome> TickAsync(TradingSystem system, RunOptions options, Narrator narrator, Action<string> say, CancellationToken cancellationToken)
     {
-        bool Enough() => options.Cycles is { } cycles && system.Ticks.Count >= cycles;
+        bool Enough() => options.Cycles is { } cycles && system.Work.Ticks.Count >= cycles;
         var opened = (await system.BookAsync(cancellationToken)).Head.CreatedAt;
         var openingEnds = opened + OpeningDays;
         if (options.Market == MarketKind.Simulated && system.Clock.Now < openingEnds && !double.IsPositiveInfinity(options.Speed))
@@ -137,9 +138,9 @@ internal static class RunVerbs
         using var turn = place.Turn;
         folder.LastMarket = choice.Id;
         // The remedy for a damaged model must not need it.
-        system.Desk.BeginAnew(system.Coins);
+        system.Work.Desk.BeginAnew(system.Coins);
         await Preparation.TrainAsync(system, ProgressFor(options, new Narrator(system, console)), cancellationToken);
-        await system.Desk.RelearnAndCheckpointAsync(Timeframe.Hour1.OpenOf(system.Clock.Now), cancellationToken);
+        await system.Work.Desk.RelearnAndCheckpointAsync(Timeframe.Hour1.OpenOf(system.Clock.Now), cancellationToken);
         if (options.Json) Console.WriteLine(JsonSerializer.Serialize(new TrainResult(choice.Id.Value, [.. system.Coins.Select(coin => coin.Value)], options.DataFolder), VerbJson.Default.TrainResult));
         else Terminal.Text(console, $"Trained {system.Coins.Count} coins on {choice.Id}; saved in {options.DataFolder}");
         return ExitCodes.Done;

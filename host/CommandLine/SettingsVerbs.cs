@@ -37,7 +37,7 @@ internal static class SettingsVerbs
     {
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var book = await system.BookAsync(cancellationToken);
-        var versions = await system.Versions.ListAsync(book.Key, cancellationToken);
+        var versions = await system.Work.Versions.ListAsync(book.Key, cancellationToken);
         var document = new JsonArray();
         for (var i = versions.Count - 1; i >= 0; i--)
         {
@@ -115,7 +115,7 @@ internal static class SettingsVerbs
     /// <summary>Told, so that nobody applies a version and believes it to be the file.</summary>
     private static async Task<bool> FileDiffersAsync(TradingSystem system, PortfolioBook book, string? data, CancellationToken cancellationToken)
     {
-        var current = await system.Versions.GetCurrentAsync(book.Key, cancellationToken);
+        var current = await system.Work.Versions.GetCurrentAsync(book.Key, cancellationToken);
         var file = SettingsFile.Load(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder), null, null, [], coins: system.Settings.Coins);
         return File.Exists(file.Path) && file.Faults.Count == 0 && (file.Settings with { Coins = system.Settings.Coins }).Canonical() != current?.Text;
     }

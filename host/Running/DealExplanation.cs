@@ -2,6 +2,7 @@ using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 
@@ -35,7 +36,7 @@ internal sealed record DealExplanation(
         var explained = new List<OrderExplanation>();
         foreach (var order in orders.OrderBy(order => order.CreatedAt)) explained.Add(await OrderExplanation.OfAsync(system, order, fills, cancellationToken));
         var symbol = open?.Symbol ?? closed?.Symbol ?? orders[0].Symbol;
-        var assessment = Assessment.Of(system, book, await system.Halts.OfTenantAsync(key.Tenant, cancellationToken), symbol);
+        var assessment = Assessment.Of(system.Work, book, await system.Work.Halts.OfTenantAsync(key.Tenant, cancellationToken), symbol);
         var deal = open?.Deal ?? closed?.Deal;
         return new DealExplanation(
             number, symbol, deal, open is null ? closed?.ClosedAt ?? orders.Max(order => order.FinalAt) : null, explained,

@@ -2,6 +2,7 @@ using System.Globalization;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.CommandLine;
 using Spectre.Console;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 

@@ -3,6 +3,7 @@ using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.CommandLine;
 using Spectre.Console;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 
@@ -16,7 +17,7 @@ internal sealed class LiveView(TradingSystem system, IAnsiConsole console)
 
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 
-    private readonly TraderOperations operations = new(system);
+    private readonly TraderOperations operations = system.Operations;
     private readonly Queue<TradeEvent> events = [];
     private readonly Lock gate = new();
     private volatile bool wanted = true;

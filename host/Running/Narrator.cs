@@ -2,13 +2,14 @@ using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.CommandLine;
 using Spectre.Console;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 
 /// <summary>Tells in lines what happens, where no picture can be drawn: orders and fills as they come, and now and then where everything stands.</summary>
 internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : IStepProgress
 {
-    private readonly TraderOperations operations = new(system);
+    private readonly TraderOperations operations = system.Operations;
     private DateTimeOffset nextStatus = DateTimeOffset.MinValue;
     private string? source;
 

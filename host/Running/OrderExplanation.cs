@@ -1,6 +1,7 @@
 using System.Globalization;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 
@@ -46,5 +47,5 @@ internal sealed record OrderExplanation(Order Order, IReadOnlyList<Fill> Fills, 
 
     public static async Task<OrderExplanation> OfAsync(TradingSystem system, Order order, IEnumerable<Fill> fills, CancellationToken cancellationToken) => new(
         order, [.. fills.Where(fill => fill.OrderId == order.Id).OrderBy(fill => fill.Sequence)],
-        await Explanation.DecisionAtAsync(system, order.Symbol, order.CreatedAt, cancellationToken));
+        await Explanation.DecisionAtAsync(system.Work, order.Symbol, order.CreatedAt, cancellationToken));
 }

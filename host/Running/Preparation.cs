@@ -4,6 +4,7 @@ using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Settings;
+using PowerTrader.Core.Workflows;
 using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
@@ -26,8 +27,8 @@ internal static class Preparation
         found?.Invoke();
         await TrainAsync(system, progress, cancellationToken);
         await PortfolioAsync(system, cash, cancellationToken);
-        if (system.Choice.Kind != MarketKind.Replay) await system.Repair.StartAsync(system.Clock.Now, atStart: true, cancellationToken);
-        await system.Reconcile.RunAsync(system.Clock.Now, atStart: true, cancellationToken);
+        if (system.Choice.Kind != MarketKind.Replay) await system.Work.Repair.StartAsync(system.Clock.Now, atStart: true, cancellationToken);
+        await system.Work.Reconcile.RunAsync(system.Clock.Now, atStart: true, cancellationToken);
         system.Market.StartFeed();
     }
 
@@ -36,16 +37,16 @@ internal static class Preparation
         var trained = 0;
         foreach (var coin in system.Coins)
         {
-            if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null) progress.Report($"history of {coin}", trained, system.Coins.Count * 2);
+            if (await system.Work.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null) progress.Report($"history of {coin}", trained, system.Coins.Count * 2);
             await HistoryAsync(system, coin, cancellationToken);
             trained++;
             progress.Report($"training {coin}", trained, system.Coins.Count * 2);
             var now = system.Clock.Now;
-            await system.Desk.LearnAsync(coin, Timeframe.Hour1.OpenOf(now), cancellationToken);
+            await system.Work.Desk.LearnAsync(coin, Timeframe.Hour1.OpenOf(now), cancellationToken);
             trained++;
         }
         progress.Report("trained", trained, trained);
-        if (!await system.HasCheckpointAsync(cancellationToken)) await system.Desk.CheckpointAsync(cancellationToken);
+        if (!await system.Work.HasCheckpointAsync(cancellationToken)) await system.Work.Desk.CheckpointAsync(cancellationToken);
     }
 
     /// <summary>A wrong clock is told of and stops nothing: freshness is judged by it, so in doubt nothing is traded.</summary>
@@ -72,7 +73,7 @@ internal static class Preparation
         {
             listed = await system.Market.Data.GetInstrumentsAsync(cancellationToken);
         }
-        catch (TransientException fault) when (system.Coins.All(coin => system.Instruments.Of(coin) is not null))
+        catch (TransientException fault) when (system.Coins.All(coin => system.Work.Instruments.Of(coin) is not null))
         {
             system.Notice?.Invoke($"{system.Choice.Id} cannot be asked for its pairs now ({fault.Message}); what was known of them is used");
             return;
@@ -85,8 +86,8 @@ internal static class Preparation
                 $"--coins '{coin}' is not listed on {system.Choice.Id}; choose among {string.Join(", ", listed.Select(instrument => instrument.Symbol).Take(8))}")]);
         }
         foreach (var coin in missing) system.Notice?.Invoke($"{coin} is not listed on {system.Choice.Id} any more and holds a deal: it is kept, and nothing of it is traded");
-        await system.Instruments.UpdateAsync(listed, system.Coins, system.Clock.Now, cancellationToken);
-        system.Views.SetInstruments(system.Instruments.All);
+        await system.Work.Instruments.UpdateAsync(listed, system.Coins, system.Clock.Now, cancellationToken);
+        system.Views.SetInstruments(system.Work.Instruments.All);
     }
 
     private static async Task<IReadOnlyList<Symbol>> HeldAsync(TradingSystem system, CancellationToken cancellationToken) =>
@@ -94,7 +95,7 @@ internal static class Preparation
 
     private static async Task HistoryAsync(TradingSystem system, Symbol coin, CancellationToken cancellationToken)
     {
-        var newest = await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken);
+        var newest = await system.Work.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken);
         // The market tick fetches what is only hours behind.
         if (newest is { } known && system.Clock.Now - known <= TickCatchesUp) return;
         try
@@ -105,22 +106,22 @@ internal static class Preparation
         {
             // What is stored suffices to begin; the market tick asks for the rest, unless the pair is gone.
         }
-        if (await system.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null)
+        if (await system.Work.Candles.NewestAsync(coin, Timeframe.Hour1, cancellationToken) is null)
             throw new WorldException($"{system.Choice.Id} has no history of {coin}; choose another coin with --coins");
     }
 
     private static async Task FetchAsync(TradingSystem system, Symbol coin, DateTimeOffset? newest, CancellationToken cancellationToken)
     {
         var serverTime = await system.Market.Data.GetServerTimeAsync(cancellationToken);
-        var to = Timeframe.Hour1.OpenOf(serverTime - TradingSystem.Grace);
+        var to = Timeframe.Hour1.OpenOf(serverTime - TraderWork.Grace);
         var source = system.Choice.Kind == MarketKind.Replay ? CandleSource.Recorded : CandleSource.History;
         for (var from = newest + Timeframe.Hour1.Length() ?? to - History; from < to; from += HistoryPart)
         {
             var end = from + HistoryPart < to ? from + HistoryPart : to;
             var fetched = await system.Market.Data.GetCandlesAsync(coin, Timeframe.Hour1, from, end, cancellationToken);
-            var closed = fetched.Where(candle => candle.IsProvenClosed(Timeframe.Hour1, serverTime, TradingSystem.Grace)).ToList();
+            var closed = fetched.Where(candle => candle.IsProvenClosed(Timeframe.Hour1, serverTime, TraderWork.Grace)).ToList();
             // Part by part, oldest first: an interrupted history goes on where it stopped.
-            await system.Candles.MergeAsync(coin, Timeframe.Hour1, closed, source, system.Clock.Now, cancellationToken);
+            await system.Work.Candles.MergeAsync(coin, Timeframe.Hour1, closed, source, system.Clock.Now, cancellationToken);
         }
     }
 
@@ -165,12 +166,12 @@ internal static class Preparation
     }
 
     /// <summary>What this start resolved becomes the current version; a new one only where it differs.</summary>
-    private static Task<SettingsVersion> KeepSettingsAsync(TradingSystem system, CancellationToken cancellationToken) => system.Versions.KeepAsync(
+    private static Task<SettingsVersion> KeepSettingsAsync(TradingSystem system, CancellationToken cancellationToken) => system.Work.Versions.KeepAsync(
         TradingSystem.DefaultPortfolio, system.Settings.Canonical(), system.Clock.Now, cancellationToken);
 
     private static async Task<IReadOnlyList<string>> ChangesAsync(TradingSystem system, int before, SettingsVersion now, CancellationToken cancellationToken)
     {
-        var old = (await system.Versions.ListAsync(TradingSystem.DefaultPortfolio, cancellationToken)).FirstOrDefault(version => version.Number == before);
+        var old = (await system.Work.Versions.ListAsync(TradingSystem.DefaultPortfolio, cancellationToken)).FirstOrDefault(version => version.Number == before);
         return old is null ? [] : SettingsVersion.Differences(old.Text, now.Text);
     }
 

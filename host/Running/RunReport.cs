@@ -17,7 +17,7 @@ internal sealed record RunReport(
         var fills = new List<Fill>();
         await foreach (var fill in store.ReadAsync<Fill>(key, "fill", cancellationToken)) fills.Add(fill);
         fills.Sort((left, right) => left.Sequence.CompareTo(right.Sequence));
-        var status = await new TraderOperations(system).GetStatusAsync(cancellationToken);
+        var status = await system.Operations.GetStatusAsync(cancellationToken);
         var head = (await system.BookAsync(cancellationToken)).Head;
         var byOrder = fills.GroupBy(fill => fill.OrderId).ToList();
         var counters = system.Runtime.Counters;
@@ -33,7 +33,6 @@ internal sealed record RunReport(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunReport))]
-[JsonSerializable(typeof(CoinExplanation))]
 [JsonSerializable(typeof(DealRow))]
 [JsonSerializable(typeof(OrderRow))]
 [JsonSerializable(typeof(FlowList))]

@@ -1,6 +1,7 @@
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Api;
 using PowerTrader.Core.Actions;
+using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 

@@ -76,7 +76,7 @@ public sealed class CoinbaseRunTests
         clock.Advance(TimeSpan.FromMinutes(1));
         await trader.RunAsync(TimeSpan.Zero);
 
-        var status = await new TraderOperations(trader.System).GetStatusAsync(default);
+        var status = await trader.System.Operations.GetStatusAsync(default);
         (status.Market, status.Currency, status.Speed, status.Prices).ShouldBe(("coinbase", "USD", "real", null));
         status.Coins.ShouldHaveSingleItem().Bid.ShouldBe(103.01m);
         trader.System.Market.Requests.ShouldBeGreaterThan(80);

@@ -69,15 +69,24 @@ internal sealed class CrashWorld : IDisposable
     }
 
     /// <summary>One life of a trader, from opening the store to closing it. It takes the place of whoever has it, as after a kill.</summary>
-    public async Task LiveAsync(string path, long ticks, CrashPoints? points = null, Func<TradingSystem, Task>? look = null)
+    /// <param name="perCall">Nothing is remembered from one piece of work to the next.</param>
+    public async Task LiveAsync(string path, long ticks, CrashPoints? points = null, Func<TradingSystem, Task>? look = null, bool perCall = false)
     {
         var store = SqliteStore.Open(path, new SqliteStoreOptions { VerifyOnOpen = false, CommitProbe = StopTheDead(points) });
         using var turn = HostLease.TryTake(store, new HostLeaseOptions { HoldsLock = true }, holderIsGone: true);
         var choice = new MarketChoice(MarketId.Simulated(seed), MarketKind.Simulated, seed, null, default);
-        using var system = new TradingSystem(choice, store, Settings.Coins, Settings, double.PositiveInfinity, null, points);
+        using var system = new TradingSystem(choice, store, Settings.Coins, Settings, double.PositiveInfinity, null, points, perCall: perCall);
         if (look is not null) system.AfterTick = () => look(system);
         await Preparation.RunAsync(system, Settings.Cash, new Silent(), default);
-        await system.Runtime.RunAsync(() => system.Ticks.Count >= ticks, default);
+        if (perCall) await system.Runtime.RunAsync(() => CountedAsync(system).GetAwaiter().GetResult() >= ticks, default);
+        else await system.Runtime.RunAsync(() => system.Work.Ticks.Count >= ticks, default);
+    }
+
+    private static async Task<long> CountedAsync(TradingSystem system)
+    {
+        var counter = new Core.Workflows.TickCounter(system.Ports.Tables, system.Choice.Id);
+        await counter.LoadAsync(default);
+        return counter.Count;
     }
 
     /// <summary>Hash of the trades, hash of the ledger, and everything else that must not differ.</summary>

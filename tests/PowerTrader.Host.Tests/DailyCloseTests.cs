@@ -21,7 +21,7 @@ public sealed class DailyCloseTests : IDisposable
     [Fact]
     public async Task DailyClose_OverMidnight_StoresTheDaysSummary_AndBacksUpNoSimulatedMarket()
     {
-        var report = await PlayedTrader.PlayAsync(StorePath, (system, _) => system.Ticks.Count >= 8);
+        var report = await PlayedTrader.PlayAsync(StorePath, (system, _) => system.Work.Ticks.Count >= 8);
         using var store = SqliteStore.Open(StorePath);
 
         var row = await new SqliteTableStore(store).GetAsync(Names.Days, TradingSystem.DefaultPortfolio.ToString(), "20241231", default);

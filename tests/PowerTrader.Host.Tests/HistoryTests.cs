@@ -1,3 +1,4 @@
+using PowerTrader.Core.Workflows;
 using PowerTrader.Core.Markets;
 
 namespace PowerTrader.Host.Tests;
@@ -21,7 +22,7 @@ public sealed class HistoryTests : IDisposable
     {
         var expected = await FetchedAsync(whole);
         using (var begun = PlayedTrader.Open(PathOf(interrupted)))
-            await begun.Candles.MergeAsync(Btc, Timeframe.Hour1, expected[..4000], CandleSource.History, begun.Clock.Now, default);
+            await begun.Work.Candles.MergeAsync(Btc, Timeframe.Hour1, expected[..4000], CandleSource.History, begun.Clock.Now, default);
 
         var resumed = await FetchedAsync(interrupted);
 
@@ -35,7 +36,7 @@ public sealed class HistoryTests : IDisposable
         var expected = await FetchedAsync(whole);
 
         using var system = PlayedTrader.Open(PathOf(whole));
-        expected[^1].OpenTime.ShouldBe(Timeframe.Hour1.OpenOf(system.Clock.Now - Running.TradingSystem.Grace) - Timeframe.Hour1.Length());
+        expected[^1].OpenTime.ShouldBe(Timeframe.Hour1.OpenOf(system.Clock.Now - TraderWork.Grace) - Timeframe.Hour1.Length());
     }
 
     private static string PathOf(Trader trader) => Path.Combine(trader.Data, PlayedTrader.StoreName);
@@ -44,6 +45,6 @@ public sealed class HistoryTests : IDisposable
     {
         using var system = PlayedTrader.Open(PathOf(trader));
         await PlayedTrader.PrepareAsync(system);
-        return [.. await system.Candles.ReadAsync(Btc, Timeframe.Hour1, DateTimeOffset.UnixEpoch, default)];
+        return [.. await system.Work.Candles.ReadAsync(Btc, Timeframe.Hour1, DateTimeOffset.UnixEpoch, default)];
     }
 }

@@ -49,8 +49,8 @@ public sealed class InstrumentTests : IAsyncLifetime
         await trader.RunAsync(TimeSpan.FromMinutes(150));
 
         var now = trader.System.Clock.Now;
-        trader.System.Quotes.Of(Btc)!.Quote.VenueTime.ShouldBe(now, TimeSpan.FromMinutes(1));
-        (await trader.System.Candles.NewestAsync(Btc, Timeframe.Hour1, default)).ShouldBe(Timeframe.Hour1.OpenOf(now.AddMinutes(-1)).AddHours(-1));
+        trader.System.Work.Quotes.Of(Btc)!.Quote.VenueTime.ShouldBe(now, TimeSpan.FromMinutes(1));
+        (await trader.System.Work.Candles.NewestAsync(Btc, Timeframe.Hour1, default)).ShouldBe(Timeframe.Hour1.OpenOf(now.AddMinutes(-1)).AddHours(-1));
         trader.System.Views.InstrumentOf(Eth)!.EnableTrading.ShouldBeFalse();
         trader.System.Runtime.Counters.ScheduleFaults.ShouldBe(0);
     }
@@ -76,7 +76,7 @@ public sealed class InstrumentTests : IAsyncLifetime
 
         trader.Notices.ShouldContain("ETH-USDT is not listed on sim-6 any more and holds a deal: it is kept, and nothing of it is traded");
         await trader.RunAsync(TimeSpan.FromMinutes(10));
-        trader.System.Quotes.Of(Btc)!.Quote.VenueTime.ShouldBe(trader.System.Clock.Now, TimeSpan.FromMinutes(1));
+        trader.System.Work.Quotes.Of(Btc)!.Quote.VenueTime.ShouldBe(trader.System.Clock.Now, TimeSpan.FromMinutes(1));
         (await trader.System.BookAsync(default)).Head.Symbols.ShouldContain(Eth);
     }
 
@@ -93,7 +93,7 @@ public sealed class InstrumentTests : IAsyncLifetime
         await trader.StartAsync();
         await trader.RunAsync(TimeSpan.FromMinutes(10));
 
-        trader.System.Quotes.Of(Btc)!.Quote.VenueTime.ShouldBe(trader.System.Clock.Now, TimeSpan.FromMinutes(1));
+        trader.System.Work.Quotes.Of(Btc)!.Quote.VenueTime.ShouldBe(trader.System.Clock.Now, TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class InstrumentTests : IAsyncLifetime
     {
         faults.DisableTrading(Eth);
         await trader.RunAsync(TimeSpan.FromMinutes(61));
-        var broker = trader.System.Brokers.For((await trader.System.BookAsync(default)).Head);
+        var broker = trader.System.Work.Brokers.For((await trader.System.BookAsync(default)).Head);
 
         var answer = await broker.PlaceAsync(
             new Core.Ports.PlaceRequest(new ClientOrderId(ClientOrderId.Namespace), Eth, OrderSide.Buy, new Quantity(0.01m), new Price(1000)), default);

@@ -67,7 +67,7 @@ public sealed class LiveFeedTests : IAsyncLifetime
         await MinuteAsync(published: true);
         server.RequestsOf(QuotePath).ShouldBe(settings.Coins.Count);
         QuotesShouldBeOf(clock.GetUtcNow());
-        var status = await new TraderOperations(system).GetStatusAsync(default);
+        var status = await system.Operations.GetStatusAsync(default);
         status.Prices.ShouldBe("stream");
         StatusText.Totals(status, null)[0].ShouldEndWith("prices by stream");
     }
@@ -88,7 +88,7 @@ public sealed class LiveFeedTests : IAsyncLifetime
     {
         clock.Advance(TimeSpan.FromSeconds(5));
         await PublishAsync();
-        var broker = system.Brokers.For((await system.BookAsync(default)).Head);
+        var broker = system.Work.Brokers.For((await system.BookAsync(default)).Head);
 
         var quote = await broker.GetQuoteAsync(settings.Coins[0], default);
 
@@ -110,7 +110,7 @@ public sealed class LiveFeedTests : IAsyncLifetime
         await FeedAsync(() => Feed.LastEndedHour(settings.Coins[0]) == SimulatedMarket.TradingStart);
         await MinuteAsync(published: true);
 
-        (await system.Candles.NewestAsync(settings.Coins[0], Timeframe.Hour1, default)).ShouldBe(SimulatedMarket.TradingStart);
+        (await system.Work.Candles.NewestAsync(settings.Coins[0], Timeframe.Hour1, default)).ShouldBe(SimulatedMarket.TradingStart);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class LiveFeedTests : IAsyncLifetime
 
     private void QuotesShouldBeOf(DateTimeOffset time)
     {
-        foreach (var coin in settings.Coins) system.Quotes.Of(coin)!.Quote.VenueTime.ShouldBe(time);
+        foreach (var coin in settings.Coins) system.Work.Quotes.Of(coin)!.Quote.VenueTime.ShouldBe(time);
     }
 
     /// <summary>Waits for the feed to become so.</summary>

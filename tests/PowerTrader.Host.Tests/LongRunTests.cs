@@ -52,7 +52,7 @@ public sealed class LongRunTests : IDisposable
         }
 
         var head = (await system.BookAsync(default)).Head;
-        system.Ticks.Count.ShouldBeGreaterThanOrEqualTo(Days * TicksADay);
+        system.Work.Ticks.Count.ShouldBeGreaterThanOrEqualTo(Days * TicksADay);
         system.Runtime.Counters.ScheduleFaults.ShouldBeGreaterThan(100);
         notices.ShouldContain(notice => notice.Contains("is not traded any more", StringComparison.Ordinal));
         head.FillCount.ShouldBeGreaterThan(100);
@@ -92,7 +92,7 @@ public sealed class LongRunTests : IDisposable
             await system.Runtime.RunUntilAsync(system.Clock.Now.AddSeconds(30), default);
         }
         var book = await system.BookAsync(default);
-        var balances = await system.Brokers.VenueOf(book.Head).GetBalancesAsync(default);
+        var balances = await ((PowerTrader.Adapters.Paper.PaperBrokers)system.Work.Brokers).VenueOf(book.Head).GetBalancesAsync(default);
         balances.Cash.ShouldBe(book.Head.Cash);
         foreach (var symbol in book.Head.Symbols) balances.Coins.GetValueOrDefault(symbol.Base).ShouldBe(book.SymbolOf(symbol).Held);
     }

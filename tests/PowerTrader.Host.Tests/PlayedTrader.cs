@@ -60,7 +60,7 @@ public sealed class OpenDealStore : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Cycle = (await PlayedTrader.PlayAsync(
         FilePath,
-        (system, book) => system.Ticks.Count > MostTicks
+        (system, book) => system.Work.Ticks.Count > MostTicks
             || (book.OpenOrders.Count > 0 && book.Symbols.Any(symbol => symbol.Deal is { HasPosition: true })))).Cycles;
 
     /// <summary>A copy of its own in the folder, as a trader would have it.</summary>

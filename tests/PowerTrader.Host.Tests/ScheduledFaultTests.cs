@@ -38,7 +38,7 @@ public sealed class ScheduledFaultTests : IDisposable
         using var system = new TradingSystem(
             choice, store, settings.Coins, settings, double.PositiveInfinity, null, wiring: new MarketWiring { Faults = plan ?? FaultPlan.Scheduled(Seed) });
         await Preparation.RunAsync(system, settings.Cash, new Silent(), default);
-        await system.Runtime.RunAsync(() => system.Ticks.Count >= cycles, default);
+        await system.Runtime.RunAsync(() => system.Work.Ticks.Count >= cycles, default);
         var head = (await system.BookAsync(default)).Head;
         var fills = new List<Fill>();
         await foreach (var fill in system.Sessions.Store.ReadAsync<Fill>(TradingSystem.DefaultPortfolio, "fill", default)) fills.Add(fill);

@@ -28,11 +28,11 @@ public sealed class StoreCareTests(OpenDealStore open) : IClassFixture<OpenDealS
     [Trait("Tier", "full")]
     public async Task Upgrade_StoreOfVersionOneWithAnOpenDeal_GoesOnAsIfItHadNotBeen_AndKeepsACopy()
     {
-        var whole = await PlayedTrader.PlayAsync(open.CopyTo(other.Data), (system, _) => system.Ticks.Count >= open.Cycle + More);
+        var whole = await PlayedTrader.PlayAsync(open.CopyTo(other.Data), (system, _) => system.Work.Ticks.Count >= open.Cycle + More);
         open.CopyTo(trader.Data);
         TurnIntoVersionOne(StorePath);
 
-        var upgraded = await PlayedTrader.PlayAsync(StorePath, (system, _) => system.Ticks.Count >= open.Cycle + More);
+        var upgraded = await PlayedTrader.PlayAsync(StorePath, (system, _) => system.Work.Ticks.Count >= open.Cycle + More);
 
         PlayedTrader.Facts(upgraded).ShouldBe(PlayedTrader.Facts(whole));
         Version(StorePath).ShouldBe(2);
@@ -66,7 +66,7 @@ public sealed class StoreCareTests(OpenDealStore open) : IClassFixture<OpenDealS
         trader.File("powertrader.json", """{ "coins": ["BTC"], "cash": 5000 }""");
         var file = Path.Combine(trader.Data, "copy.db");
         (await Trader.RunAsync("backup", file, "--data", trader.Data)).ExitCode.ShouldBe(0);
-        var later = await PlayedTrader.PlayAsync(StorePath, (system, _) => system.Ticks.Count >= open.Cycle + More);
+        var later = await PlayedTrader.PlayAsync(StorePath, (system, _) => system.Work.Ticks.Count >= open.Cycle + More);
         trader.File("powertrader.json", """{ "coins": ["BTC"] }""");
 
         var restore = await Trader.RunAsync("restore", file, "--data", trader.Data);
@@ -81,7 +81,7 @@ public sealed class StoreCareTests(OpenDealStore open) : IClassFixture<OpenDealS
         head.Epoch.ShouldNotBe(await EpochAsync(open.CopyTo(other.Data)));
         head.LastReconciledAt.ShouldBe(system.Clock.Now);
         (await system.BookAsync(default)).Symbols.ShouldContain(symbol => symbol.Deal != null && symbol.Deal.HasPosition);
-        await system.Runtime.RunAsync(() => system.Ticks.Count >= open.Cycle + More, default);
+        await system.Runtime.RunAsync(() => system.Work.Ticks.Count >= open.Cycle + More, default);
         var report = await RunReport.OfAsync(system, default);
         (await system.BookAsync(default)).OpenOrders.ShouldBeEmpty();
         report.Orders.ShouldBe(head.OrderCount);

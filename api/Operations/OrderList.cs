@@ -1,12 +1,13 @@
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
+using PowerTrader.Core.Workflows;
 
-namespace PowerTrader.Host.Running;
+namespace PowerTrader.Api.Operations;
 
 /// <summary>Orders of the portfolio as people and the API ask for them: filtered, newest first, by pages.</summary>
 /// <param name="Total">How many match.</param>
 /// <param name="Pages">At least one.</param>
-internal sealed record OrderList(IReadOnlyList<Order> Orders, int Total, int Pages)
+public sealed record OrderList(IReadOnlyList<Order> Orders, int Total, int Pages)
 {
     /// <summary>Stands for every state in which an order is not at its end.</summary>
     public const string Open = "open";
@@ -14,10 +15,10 @@ internal sealed record OrderList(IReadOnlyList<Order> Orders, int Total, int Pag
     /// <param name="state">A state's name in any case, <see cref="Open"/>, or null for all.</param>
     /// <param name="page">From 1.</param>
     public static async Task<OrderList> ReadAsync(
-        TradingSystem system, Symbol? symbol, string? state, int limit, int page, CancellationToken cancellationToken)
+        TraderWork work, Symbol? symbol, string? state, int limit, int page, CancellationToken cancellationToken)
     {
         var found = new List<Order>();
-        await foreach (var order in system.Sessions.Store.ReadAsync<Order>(TradingSystem.DefaultPortfolio, "order", cancellationToken))
+        await foreach (var order in work.Sessions.Store.ReadAsync<Order>(work.Portfolio, "order", cancellationToken))
         {
             if ((symbol is null || order.Symbol == symbol) && Matches(order, state)) found.Add(order);
         }

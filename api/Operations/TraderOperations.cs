@@ -1,26 +1,24 @@
-using System.Globalization;
-using PowerTrader.Api;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Risk;
+using PowerTrader.Core.Workflows;
 
-namespace PowerTrader.Host.Running;
+namespace PowerTrader.Api.Operations;
 
-/// <summary>What the API and the console ask of a trading system.</summary>
-internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
+/// <summary>What the API and the console ask of a trading work.</summary>
+public sealed class TraderOperations(TraderWork work, Func<string>? speed = null, Func<string?>? prices = null) : ITraderOperations
 {
     public async Task<TraderStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
-        var book = await system.BookAsync(cancellationToken);
+        var book = await work.BookAsync(cancellationToken);
         var head = book.Head;
-        var tenant = await system.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken);
-        var equity = book.Equity(system.Views.BidOf, system.Kernel.CostsOf(book).FeeRate).Amount;
-        var coins = head.Symbols.Select(symbol => CoinOf(book, symbol, Assessment.Of(system, book, tenant, symbol), equity)).ToList();
+        var tenant = await work.Halts.OfTenantAsync(book.Key.Tenant, cancellationToken);
+        var equity = book.Equity(work.Views.BidOf, work.Kernel.CostsOf(book).FeeRate).Amount;
+        var coins = head.Symbols.Select(symbol => CoinOf(book, symbol, Assessment.Of(work, book, tenant, symbol), equity)).ToList();
         var cost = coins.Sum(coin => coin.Cost);
-        var speed = system.Choice.Id.IsRealTime ? "real" : double.IsPositiveInfinity(system.Runtime.Speed) ? "max" : string.Create(CultureInfo.InvariantCulture, $"{system.Runtime.Speed:0.##}x");
         return new TraderStatus(
-            system.Choice.Id.Value, head.Mode.ToString().ToLowerInvariant(), speed, system.Clock.Now, head.Halt.ToString().ToLowerInvariant(),
-            system.Ticks.Count, system.Forecasts.Made, head.OrderCount, head.FillCount, Round(equity), Round(head.Cash.Amount), Round(head.Reserved.Amount),
+            work.Market.Id.Value, head.Mode.ToString().ToLowerInvariant(), speed?.Invoke() ?? "real", work.Clock.Now, head.Halt.ToString().ToLowerInvariant(),
+            work.Ticks.Count, work.Forecasts.Made, head.OrderCount, head.FillCount, Round(equity), Round(head.Cash.Amount), Round(head.Reserved.Amount),
             Round(head.Realised.Amount), Round(coins.Sum(coin => coin.UnrealisedProfit)), Round(head.Fees.Amount), equity > 0 ? Math.Round(cost / equity, 4) : 0,
             head.ClosedDeals, head.WonDeals, head.RefusedSteps, head.Currency, coins)
         {
@@ -30,7 +28,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
             ForeignOrders = [.. head.ForeignOrders.Select(order => order.ToString())],
             Drawdown = head.PeakEquity.Amount > 0 ? Math.Round(Math.Max(0, 1 - equity / head.PeakEquity.Amount), 4) : 0,
             LossToday = head.RiskDay is not null && head.RiskDayEquity.Amount > 0 ? Math.Round((1 - equity / head.RiskDayEquity.Amount) * 100m, 4) : 0,
-            Prices = system.PriceSource,
+            Prices = prices?.Invoke(),
         };
     }
 
@@ -42,14 +40,14 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         if (symbol is not null)
         {
             // A halt needs no settings, so it works where a version is missing.
-            var book = await system.Sessions.GetAsync(TradingSystem.DefaultPortfolio, cancellationToken);
+            var book = await work.Sessions.GetAsync(work.Portfolio, cancellationToken);
             if (book.Head.Find(symbol) is not { } found)
                 return $"coin '{symbol}' is not traded here; use one of {string.Join(", ", book.Head.Symbols)}";
             one = found;
         }
-        var now = system.Clock.Now;
-        await system.Sessions.ChangeAsync(
-            TradingSystem.DefaultPortfolio, $"halt|{now.UtcTicks}", book => book.SetHalt(one, halt, reason, now), cancellationToken);
+        var now = work.Clock.Now;
+        await work.Sessions.ChangeAsync(
+            work.Portfolio, $"halt|{now.UtcTicks}", book => book.SetHalt(one, halt, reason, now), cancellationToken);
         return null;
     }
 
@@ -57,12 +55,12 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
     {
         var state = book.SymbolOf(symbol);
         var quote = assessment.Quote;
-        var levels = system.Views.LevelsOf(symbol, system.Clock.Now);
+        var levels = work.Views.LevelsOf(symbol, work.Clock.Now);
         var price = quote?.Mid ?? 0;
         var deal = state.Deal;
         var quantity = deal?.Quantity.Value ?? 0;
         var cost = deal?.Cost.Amount ?? 0;
-        var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - system.Kernel.CostsOf(book).FeeRate) - cost;
+        var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - work.Kernel.CostsOf(book).FeeRate) - cost;
         var holds = deal is { HasPosition: true };
         return new CoinStatus(
             symbol.Value, state.Halt.ToString().ToLowerInvariant(), quote?.Bid.Value, quote?.Ask.Value, levels.Long(price), quote is null ? 0 : levels.Short(price),
@@ -70,7 +68,7 @@ internal sealed class TraderOperations(TradingSystem system) : ITraderOperations
         {
             Why = assessment.Why,
             Deal = deal?.Number,
-            DealAgeDays = holds ? Math.Round((decimal)(system.Clock.Now - deal!.OpenedAt).TotalDays, 2) : null,
+            DealAgeDays = holds ? Math.Round((decimal)(work.Clock.Now - deal!.OpenedAt).TotalDays, 2) : null,
             LadderLeft = holds ? Round(deal!.UnspentLadder.Amount) : 0,
             Dust = state.Dust?.Quantity.Value ?? 0,
             Unconfirmed = state.Removals.Sum(removal => removal.Quantity.Value),

@@ -1,20 +1,20 @@
-using PowerTrader.Adapters.Scheduling;
-using PowerTrader.Api;
+using PowerTrader.Adapters.Paper;
 using PowerTrader.Core;
 using PowerTrader.Core.Alerts;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Serialization;
+using PowerTrader.Core.Workflows;
 
-namespace PowerTrader.Host.Running;
+namespace PowerTrader.Api.Operations;
 
-/// <summary>Money and coins from outside, on a trading system that nobody else drives meanwhile.</summary>
+/// <summary>Money and coins from outside, on work that nobody else drives meanwhile.</summary>
 /// <param name="atStart">No runtime drives it: orders that were being sent are settled first.</param>
-internal sealed class BookOperations(TradingSystem system, bool atStart = false) : IBookOperations
+public sealed class BookOperations(TraderWork work, bool atStart = false) : IBookOperations
 {
     public async Task<ReconciliationView> ReconcileAsync(CancellationToken cancellationToken) =>
-        View((await system.Reconcile.RunAsync(system.Clock.Now, atStart, cancellationToken)).Single(record => record.Portfolio == TradingSystem.DefaultPortfolio));
+        View((await work.Reconcile.RunAsync(work.Clock.Now, atStart, cancellationToken)).Single(record => record.Portfolio == work.Portfolio));
 
     public async Task<Answer<ReconciliationView>> MoveAsync(decimal amount, string? coin, string? key, CancellationToken cancellationToken) =>
         await MoveOnlyAsync(amount, coin, key, cancellationToken) is { } refusal
@@ -24,15 +24,15 @@ internal sealed class BookOperations(TradingSystem system, bool atStart = false)
     /// <summary>Moves at the venue and leaves the booking to the next reconciliation.</summary>
     public async Task<string?> MoveOnlyAsync(decimal amount, string? coin, string? key, CancellationToken cancellationToken)
     {
-        var head = (await system.BookAsync(cancellationToken)).Head;
-        if (head.Mode != PortfolioMode.Paper) return $"the portfolio is {head.Mode.ToString().ToLowerInvariant()}: move the money at the venue itself, the next reconciliation books it";
+        var head = (await work.BookAsync(cancellationToken)).Head;
+        if (head.Mode != PortfolioMode.Paper || work.Brokers is not PaperBrokers venues) return $"the portfolio is {head.Mode.ToString().ToLowerInvariant()}: move the money at the venue itself, the next reconciliation books it";
         if (coin is not null && SymbolOf(head, coin) is null) return $"coin '{coin}' must be of A-Z and 0-9, for example BTC";
-        return await system.Brokers.VenueOf(head).MoveAsync(amount, coin is null ? null : SymbolOf(head, coin)!.Value.Base, key, cancellationToken);
+        return await venues.VenueOf(head).MoveAsync(amount, coin is null ? null : SymbolOf(head, coin)!.Value.Base, key, cancellationToken);
     }
 
     public async Task<Answer<AdoptionView>> PreviewAdoptionAsync(string coin, decimal quantity, decimal cost, CancellationToken cancellationToken)
     {
-        var book = await system.BookAsync(cancellationToken);
+        var book = await work.BookAsync(cancellationToken);
         return Plan(book, coin, quantity, cost) switch
         {
             (null, var refusal) => new(null, refusal),
@@ -42,21 +42,22 @@ internal sealed class BookOperations(TradingSystem system, bool atStart = false)
 
     public async Task<Answer<AdoptionView>> AdoptAsync(string coin, decimal quantity, decimal cost, CancellationToken cancellationToken)
     {
-        await system.BookAsync(cancellationToken);
-        var now = system.Clock.Now;
-        return await system.Sessions.ChangeAsync(TradingSystem.DefaultPortfolio, $"adopt|{coin}|{now.UtcTicks}", book =>
+        await work.BookAsync(cancellationToken);
+        var now = work.Clock.Now;
+        return await work.Sessions.ChangeAsync(work.Portfolio, $"adopt|{coin}|{now.UtcTicks}", book =>
         {
-            if (Plan(book, coin, quantity, cost) is not ({ } plan, _)) return new Answer<AdoptionView>(null, Plan(book, coin, quantity, cost).Refusal);
-            var value = Adoption.ValueOf(plan.Quantity, plan.Cost, system.Views.BidOf(plan.Symbol), system.Kernel.CostsOf(book).FeeRate);
-            book.Adopt(plan, system.Kernel.RulesOf(book, plan.Symbol).Strategy.Name, Equity(book), value, now);
+            var (plan, refusal) = Plan(book, coin, quantity, cost);
+            if (plan is null) return new Answer<AdoptionView>(null, refusal);
+            var value = Adoption.ValueOf(plan.Quantity, plan.Cost, work.Views.BidOf(plan.Symbol), work.Kernel.CostsOf(book).FeeRate);
+            book.Adopt(plan, work.Kernel.RulesOf(book, plan.Symbol).Strategy.Name, Equity(book), value, now);
             return new Answer<AdoptionView>(View(plan, adopted: true), null);
         }, cancellationToken);
     }
 
     public async Task<Answer<ConfirmationView>> ConfirmAsync(string coin, CancellationToken cancellationToken)
     {
-        var now = system.Clock.Now;
-        return await system.Sessions.ChangeAsync(TradingSystem.DefaultPortfolio, $"confirm|{coin}|{now.UtcTicks}", book =>
+        var now = work.Clock.Now;
+        return await work.Sessions.ChangeAsync(work.Portfolio, $"confirm|{coin}|{now.UtcTicks}", book =>
         {
             if (SymbolOf(book.Head, coin) is not { } symbol || book.ConfirmRemovals(symbol, now) is not { Count: > 0 } confirmed)
                 return new Answer<ConfirmationView>(null, $"COIN '{coin}' has nothing to confirm: none of its deals' coins left the venue unexplained");
@@ -68,7 +69,7 @@ internal sealed class BookOperations(TradingSystem system, bool atStart = false)
 
     public async Task<IReadOnlyList<AlertView>> GetAlertsAsync(int limit, CancellationToken cancellationToken)
     {
-        var page = await system.Ports.Tables.QueryAsync(new TableQuery(Names.Alerts, TradingSystem.DefaultPortfolio.Tenant, PageSize: limit), null, cancellationToken);
+        var page = await work.Ports.Tables.QueryAsync(new TableQuery(Names.Alerts, work.Portfolio.Tenant, PageSize: limit), null, cancellationToken);
         return [.. page.Rows.Select(row => Wire.Read<Alert>(row.Json)).Select(alert => new AlertView(
             alert.Time, alert.Severity.ToString().ToLowerInvariant(), alert.Kind, alert.Portfolio.ToString(), alert.Subject, alert.Text))];
     }
@@ -77,10 +78,10 @@ internal sealed class BookOperations(TradingSystem system, bool atStart = false)
     {
         if (SymbolOf(book.Head, coin) is not { } symbol) return (null, $"COIN '{coin}' must be of A-Z and 0-9, for example BTC");
         if (Adoption.Refusal(book, symbol, quantity, cost) is { } refusal) return (null, refusal);
-        return (Adoption.Preview(book, symbol, new Quantity(quantity), new Money(cost), system.Kernel, Equity(book), system.Views.BidOf), null);
+        return (Adoption.Preview(book, symbol, new Quantity(quantity), new Money(cost), work.Kernel, Equity(book), work.Views.BidOf), null);
     }
 
-    private Money Equity(PortfolioBook book) => book.Equity(system.Views.BidOf, system.Kernel.CostsOf(book).FeeRate);
+    private Money Equity(PortfolioBook book) => book.Equity(work.Views.BidOf, work.Kernel.CostsOf(book).FeeRate);
 
     /// <summary>Accepts <c>BTC</c> and <c>BTC-USDT</c> in any case, traded here or not.</summary>
     private static Symbol? SymbolOf(PortfolioHead head, string text)
@@ -99,25 +100,4 @@ internal sealed class BookOperations(TradingSystem system, bool atStart = false)
         Round(plan.AllExposure.Amount), Round(plan.AllLimit.Amount), plan.Warnings);
 
     private static decimal Round(decimal value) => Math.Round(value, 8);
-}
-
-/// <summary>The same, put between two items of a running trader.</summary>
-internal sealed class RunningBooks(EmbeddedRuntime runtime, BookOperations operations) : IBookOperations
-{
-    public Task<ReconciliationView> ReconcileAsync(CancellationToken cancellationToken) => runtime.InvokeAsync(operations.ReconcileAsync, cancellationToken);
-
-    public Task<Answer<ReconciliationView>> MoveAsync(decimal amount, string? coin, string? key, CancellationToken cancellationToken) =>
-        runtime.InvokeAsync(token => operations.MoveAsync(amount, coin, key, token), cancellationToken);
-
-    public Task<Answer<AdoptionView>> PreviewAdoptionAsync(string coin, decimal quantity, decimal cost, CancellationToken cancellationToken) =>
-        runtime.InvokeAsync(token => operations.PreviewAdoptionAsync(coin, quantity, cost, token), cancellationToken);
-
-    public Task<Answer<AdoptionView>> AdoptAsync(string coin, decimal quantity, decimal cost, CancellationToken cancellationToken) =>
-        runtime.InvokeAsync(token => operations.AdoptAsync(coin, quantity, cost, token), cancellationToken);
-
-    public Task<Answer<ConfirmationView>> ConfirmAsync(string coin, CancellationToken cancellationToken) =>
-        runtime.InvokeAsync(token => operations.ConfirmAsync(coin, token), cancellationToken);
-
-    public Task<IReadOnlyList<AlertView>> GetAlertsAsync(int limit, CancellationToken cancellationToken) =>
-        runtime.InvokeAsync(token => operations.GetAlertsAsync(limit, token), cancellationToken);
 }

@@ -1,0 +1,186 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
+using PowerTrader.Core.Settings;
+using PowerTrader.Core.Strategy;
+using PowerTrader.Core.Tenancy;
+
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>The whole work of one market over its ports, wired once: what every host runs, on one machine and in the cloud.</summary>
+/// <remarks>
+/// It keeps nothing that the store has not: one that was made and loaded now does the same as one that has run for a year. A process that is alone with
+/// its store may keep one for ever; where several share the store, each piece of work takes a new one (<see cref="PerCallCatalogue"/>).
+/// </remarks>
+public sealed class TraderWork
+{
+    /// <summary>A candle counts as closed this long after its end: late trades may change it before.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly PlaceOrderFlow place;
+    private readonly OutboxDrain outbox;
+
+    /// <param name="portfolios">In the order in which they are served; the first is the one that <see cref="Portfolio"/> names.</param>
+    /// <param name="brokers">Hands out brokers that ask the given prices.</param>
+    public TraderWork(
+        WorkPorts ports, WorkMarket market, IReadOnlyList<Symbol> coins, TraderSettings settings, IReadOnlyList<PortfolioKey> portfolios, Func<IMarketData, IBrokers> brokers)
+    {
+        ArgumentNullException.ThrowIfNull(ports);
+        ArgumentNullException.ThrowIfNull(market);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(portfolios);
+        ArgumentNullException.ThrowIfNull(brokers);
+        Ports = ports;
+        Market = market;
+        Coins = coins;
+        Settings = settings;
+        Portfolio = portfolios[0];
+        var id = market.Id;
+        Candles = new CandleStore(ports.Tables, id);
+        Quotes = new QuoteBoard(ports.Tables, id);
+        Service = new ServiceBoard(ports.Tables, id);
+        Desk = new ForecastDesk(ports.Tables, ports.Blobs, Candles, id);
+        Returns = new ReturnBoard(Candles);
+        Views = new MarketViews(Quotes, Desk, Grace, Returns);
+        Instruments = new InstrumentBoard(ports.Tables, id);
+        Watch = new InstrumentWatch(market.Data, Instruments, Views, coins, ports.Clock);
+        Prices = new LiveMarketData(market.Data, market.Feed, Instruments, ports.Clock);
+        Ticks = new TickCounter(ports.Tables, id);
+        Versions = new SettingsStore(ports.Tables);
+        Kernel = new TradeKernel(new VersionedRules(Versions, rules => new PowerTraderStrategy(rules)), market.Seed);
+        Halts = new HaltBoard(ports.Tables);
+        Sessions = new PortfolioSessions(new PortfolioStore(ports.Tables), portfolios);
+        Brokers = brokers(Prices);
+        ForecastCount = new ForecastCounter(ports.Tables, id);
+        Forecasts = new ForecastFlow(Desk, ports.Tables, ForecastCount);
+        Repair = new RepairFlow(market.Data, Candles, Service, Desk, Returns, ports.Workflows, ports.Clock, coins, Grace);
+        outbox = new OutboxDrain(Sessions, ports.Tables, ports.Queue, ports.Workflows);
+        Tracking = new TrackOrderFlow(Sessions, outbox, Brokers, ports.Clock);
+        var check = new VenueCheck(Sessions, Brokers, new VenueComparison(Views.BidOf, settings.Costs.FeeRate));
+        Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, ports.Workflows, Tracking, check, ports.Clock);
+        Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Tracking, ports.Tables, ports.Clock, ports.Wall);
+        place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, ports.Clock, Kernel);
+    }
+
+    public WorkPorts Ports { get; }
+
+    public WorkMarket Market { get; }
+
+    public IReadOnlyList<Symbol> Coins { get; }
+
+    public TraderSettings Settings { get; }
+
+    public PortfolioKey Portfolio { get; }
+
+    public ITradingClock Clock => Ports.Clock;
+
+    public CandleStore Candles { get; }
+
+    public QuoteBoard Quotes { get; }
+
+    public ServiceBoard Service { get; }
+
+    public ForecastDesk Desk { get; }
+
+    public ReturnBoard Returns { get; }
+
+    public MarketViews Views { get; }
+
+    public InstrumentBoard Instruments { get; }
+
+    public InstrumentWatch Watch { get; }
+
+    /// <summary>What decisions see.</summary>
+    public LiveMarketData Prices { get; }
+
+    public TickCounter Ticks { get; }
+
+    /// <summary>Settings versions: what deals began with, and what new ones follow.</summary>
+    public SettingsStore Versions { get; }
+
+    public TradeKernel Kernel { get; }
+
+    public HaltBoard Halts { get; }
+
+    public PortfolioSessions Sessions { get; }
+
+    public IBrokers Brokers { get; }
+
+    public ForecastCounter ForecastCount { get; }
+
+    public ForecastFlow Forecasts { get; }
+
+    public RepairFlow Repair { get; }
+
+    public TrackOrderFlow Tracking { get; }
+
+    public ReconcileFlow Reconcile { get; }
+
+    public ActionFlow Actions { get; }
+
+    /// <summary>The portfolio, with every settings version that it needs loaded.</summary>
+    public async Task<PortfolioBook> BookAsync(CancellationToken cancellationToken)
+    {
+        var book = await Sessions.GetAsync(Portfolio, cancellationToken);
+        await Kernel.EnsureAsync(book, cancellationToken);
+        return book;
+    }
+
+    /// <summary>Reads what was left in the store: quotes, forecasts, measures of risk, instruments and counters. Nothing is fetched from the venue.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await Quotes.LoadAsync(cancellationToken);
+        await Desk.LoadForecastsAsync(Coins, cancellationToken);
+        await Returns.LoadAsync(Coins, cancellationToken);
+        await Ticks.LoadAsync(cancellationToken);
+        await Service.LoadAsync(cancellationToken);
+        await ForecastCount.LoadAsync(cancellationToken);
+        await Instruments.LoadAsync(cancellationToken);
+        Views.SetInstruments(Instruments.All);
+    }
+
+    /// <summary>Whether the models were ever saved.</summary>
+    public async Task<bool> HasCheckpointAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var name in Ports.Blobs.ListAsync(Names.ModelsContainer, Market.Id + "/", cancellationToken)) return name.Length > 0;
+        return false;
+    }
+
+    /// <summary>Enters every workflow, activity, queue and schedule.</summary>
+    public void Register(WorkCatalogue catalogue, WorkHooks? hooks = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalogue);
+        hooks ??= WorkHooks.None;
+        var train = new TrainFlow(Desk, Ports.Workflows);
+        var close = new DailyCloseFlow(Sessions, Views, Settings.Costs, Ports.Tables, Ports.Workflows, hooks.BackUp);
+        Forecasts.Register(catalogue);
+        Tracking.Register(catalogue);
+        train.Register(catalogue);
+        close.Register(catalogue);
+        new RetentionFlow(Ports.Tables, Candles, Market.Id, Sessions, Coins, Settings.Retention, hooks.TrimDeadLetters).Register(catalogue);
+        Repair.Register(catalogue);
+        new TradeCycleFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Clock).Register(catalogue);
+        catalogue
+            .Queue(Names.OrdersQueue, WorkPhase.PlaceOrder, place.HandleAsync)
+            .Queue(Names.ActionsQueue, WorkPhase.TradeTick, Actions.HandleAsync);
+        RegisterTicks(catalogue, hooks);
+        catalogue
+            .Schedule(Names.Train, Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Market.Id, due), token))
+            .Schedule(Names.DailyClose, Schedules.DailyClose, WorkPhase.DailyClose, (due, token) => close.StartAsync(new DailyCloseInput(Market.Id, due), token));
+        if (Market.Grows) catalogue.Schedule(Names.Repair, Schedules.Repair, WorkPhase.Train, (due, token) => Repair.StartAsync(due, atStart: false, token));
+    }
+
+    private void RegisterTicks(WorkCatalogue catalogue, WorkHooks hooks)
+    {
+        var marketTick = new MarketTickFlow(Market.Data, Prices, Market.Feed, Candles, Returns, Quotes, Service, Watch, Ports.Workflows, Clock, Coins, Grace);
+        var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
+        catalogue
+            .Schedule(Names.MarketTick, Schedules.MarketTick, WorkPhase.MarketTick, marketTick.RunAsync)
+            .Schedule(Names.Reconcile, Schedules.Reconcile, WorkPhase.Reconcile, (due, token) => Reconcile.RunAsync(due, atStart: false, token))
+            .Schedule(Names.TradeTick, Schedules.TradeTick, WorkPhase.TradeTick, async (due, token) =>
+            {
+                await tradeTick.RunAsync(due, token);
+                if (hooks.AfterTick is { } told) await told();
+            });
+    }
+}

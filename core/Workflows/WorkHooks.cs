@@ -1,0 +1,16 @@
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>What a place adds to the work, because it has it and another has not.</summary>
+public sealed record WorkHooks
+{
+    public static WorkHooks None { get; } = new();
+
+    /// <summary>Copies the store at the end of a day and names the copy; null where somebody else does.</summary>
+    public Func<DateOnly, CancellationToken, Task<string?>>? BackUp { get; init; }
+
+    /// <summary>Deletes at most a hundred of a queue's dead letters beyond the newest so many, and says how many; null where the queue keeps its own.</summary>
+    public Func<string, int, CancellationToken, Task<int>>? TrimDeadLetters { get; init; }
+
+    /// <summary>After each trade tick.</summary>
+    public Func<Task>? AfterTick { get; init; }
+}
