@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using PowerTrader.Api.Operations;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.Running;
-using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.CommandLine;
 

@@ -4,9 +4,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PowerTrader.Api;
+using PowerTrader.Api.Operations;
 using PowerTrader.Core.Markets;
 using PowerTrader.Host.Running;
-using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.CommandLine;
 

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text.Json;
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
+using PowerTrader.Api.Operations;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Workflows;
 using PowerTrader.Host.Running;
 using Spectre.Console;
-using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.CommandLine;
 
@@ -154,7 +155,7 @@ internal static class RunVerbs
     {
         // A coin that is configured no longer is followed until it is sold.
         var stored = await new PortfolioStore(new SqliteTableStore(store)).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken);
-        IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(Preparation.Held(known.Book))] : options.Coins;
+        IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(TraderSetup.Held(known.Book))] : options.Coins;
         return new TradingSystem(choice, store, coins, options.Settings with { Coins = options.Coins }, options.Speed, onFault) { Notice = onNotice };
     }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using PowerTrader.Api.Operations;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
-using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 

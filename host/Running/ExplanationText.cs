@@ -1,8 +1,8 @@
 using System.Globalization;
+using PowerTrader.Api.Operations;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.CommandLine;
 using Spectre.Console;
-using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 

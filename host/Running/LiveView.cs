@@ -1,9 +1,9 @@
 using PowerTrader.Api;
+using PowerTrader.Api.Operations;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.CommandLine;
 using Spectre.Console;
-using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using PowerTrader.Api.Operations;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
-using PowerTrader.Api.Operations;
 
 namespace PowerTrader.Host.Running;
 

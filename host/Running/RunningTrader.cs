@@ -1,7 +1,7 @@
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Api;
-using PowerTrader.Core.Actions;
 using PowerTrader.Api.Operations;
+using PowerTrader.Core.Actions;
 
 namespace PowerTrader.Host.Running;
 

@@ -43,7 +43,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         };
         Work = Compose();
         Work.Watch.Changed = (symbol, trouble) => Notice?.Invoke(trouble is null ? $"{symbol} may be traded again" : $"{symbol} is not traded any more: {trouble}");
-        if (perCall) PerCallCatalogue.Fill(Catalogue, Compose, hooks);
+        if (perCall) PerCallCatalogue.Fill(Catalogue, Work, OpenAsync, hooks);
         else Work.Register(Catalogue, hooks);
     }
 
@@ -105,6 +105,13 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
     {
         await Market.DisposeAsync();
         Store.Dispose();
+    }
+
+    private async Task<TraderWork> OpenAsync(CancellationToken cancellationToken)
+    {
+        var work = Compose();
+        await work.LoadAsync(cancellationToken);
+        return work;
     }
 
     private TraderWork Compose()

@@ -1,5 +1,5 @@
-using PowerTrader.Core.Workflows;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Host.Tests;
 
