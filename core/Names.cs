@@ -24,6 +24,7 @@ public static class Names
 
     public const string OrdersQueue = "orders";
     public const string ActionsQueue = "actions";
+    public const string AlertsQueue = "alerts";
 
     public const string ModelsContainer = "models";
     public const string SettingsContainer = "settings";

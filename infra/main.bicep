@@ -8,7 +8,7 @@ param environmentName string
 @description('Region of everything.')
 param location string
 
-@description('The person or pipeline that deploys; may read secrets names and table data. Empty gives nobody such rights.')
+@description('The person or pipeline that deploys; may upload packages, read table data and the names of secrets. Empty gives nobody such rights.')
 param principalId string = ''
 
 @description('Kind of principalId.')
@@ -32,11 +32,32 @@ param alwaysReadyOrders int = 0
 @allowed(['storage', 'scheduler'])
 param durableBackEnd string = 'storage'
 
+@description('Where prices come from: kucoin, or coinbase where KuCoin does not serve.')
+@allowed(['kucoin', 'coinbase'])
+param market string = 'kucoin'
+
+@description('Coins to trade, with commas between.')
+param coins string = 'BTC,ETH,XRP,BNB,DOGE'
+
+@description('Paper money that a new portfolio begins with, in its quote currency.')
+@minValue(1)
+param cash int = 10000
+
+@description('Free has twenty connections and 20,000 messages a day; Standard costs about 50 $ a month.')
+@allowed(['Free_F1', 'Standard_S1'])
+param signalRSku string = 'Free_F1'
+
+@description('Gigabytes of logs a day at which taking in stops until the next. An alert tells.')
+@minValue(1)
+param dailyLogGb int = 1
+
 @description('Money a month at which alertEmail is told, in the currency of the subscription.')
 @minValue(1)
 param monthlyBudget int = 20
 
-@description('First day of the budget, the first of a month.')
+@description('First day of the budget, yyyy-MM-01: the first of the month of the first deployment. It cannot be changed later.')
+@minLength(10)
+@maxLength(10)
 param budgetStart string
 
 @description('Who is told of alerts and of the budget.')
@@ -78,6 +99,11 @@ module app 'modules/app.bicep' = {
     instanceMemoryMB: instanceMemoryMB
     alwaysReadyOrders: alwaysReadyOrders
     durableBackEnd: durableBackEnd
+    market: market
+    coins: coins
+    cash: cash
+    signalRSku: signalRSku
+    dailyLogGb: dailyLogGb
     monthlyBudget: monthlyBudget
     budgetStart: budgetStart
     alertEmail: alertEmail
@@ -90,6 +116,10 @@ module app 'modules/app.bicep' = {
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_LOCATION string = location
 output AZURE_FUNCTION_APP string = app.outputs.functionAppName
+output AZURE_FUNCTION_APP_HOST string = app.outputs.functionAppHost
+output AZURE_CLIENT_ID string = app.outputs.identityClientId
+output AZURE_APPLICATION_INSIGHTS string = app.outputs.insightsName
+output AZURE_SIGNALR_ENDPOINT string = app.outputs.signalREndpoint
 output AZURE_KEY_VAULT string = app.outputs.vaultName
 output AZURE_STORAGE_ACCOUNT string = app.outputs.storageName
 output AZURE_SERVICE_BUS string = app.outputs.busName

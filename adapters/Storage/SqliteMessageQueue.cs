@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Tenancy;
+using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Adapters.Storage;
 
@@ -9,8 +10,6 @@ namespace PowerTrader.Adapters.Storage;
 /// <remarks><c>NotBefore</c> and the duplicate window run on trading time, locks on wall time.</remarks>
 public sealed class SqliteMessageQueue(SqliteStore store, ITradingClock clock, TimeProvider wall, SqliteQueueOptions? options = null) : IMessageQueue
 {
-    private const string MaxDeliveryCountExceeded = "MaxDeliveryCountExceeded";
-
     private readonly SqliteQueueOptions options = options ?? new();
     private readonly ConcurrentDictionary<string, long> nextVisible = new(StringComparer.Ordinal);
 
@@ -50,7 +49,7 @@ public sealed class SqliteMessageQueue(SqliteStore store, ITradingClock clock, T
             message,
             (s, seq) =>
             {
-                if (message.DeliveryCount >= options.MaxDeliveries) Bury(s, seq, MaxDeliveryCountExceeded, MaxDeliveries());
+                if (message.DeliveryCount >= options.MaxDeliveries) BuryUnsettled(s, message.Queue, seq);
                 else s.Statement(QueueSql.Unlock).Execute(seq);
             },
             cancellationToken);
@@ -154,7 +153,7 @@ public sealed class SqliteMessageQueue(SqliteStore store, ITradingClock clock, T
                 s.Statement(QueueSql.Lock).Execute(seq, token, (wallNow + options.LockTime).UtcTicks, message.DeliveryCount);
                 return message with { LockToken = string.Create(CultureInfo.InvariantCulture, $"{seq}:{token}") };
             }
-            Bury(s, seq, MaxDeliveryCountExceeded, MaxDeliveries());
+            BuryUnsettled(s, queue, seq);
         }
     }
 
@@ -187,6 +186,13 @@ public sealed class SqliteMessageQueue(SqliteStore store, ITradingClock clock, T
     {
         s.Statement(QueueSql.Bury).Execute(seq, reason, description);
         s.Statement(QueueSql.Remove).Execute(seq);
+    }
+
+    /// <summary>No handler said so, so nobody else tells of it.</summary>
+    private void BuryUnsettled(SqliteStore s, string queue, long seq)
+    {
+        Bury(s, seq, MessageRules.MaxDeliveryCountExceeded, MaxDeliveries());
+        TraderTelemetry.DeadLettered(queue, MessageRules.MaxDeliveryCountExceeded);
     }
 
     private string MaxDeliveries() => string.Create(CultureInfo.InvariantCulture, $"not settled in {options.MaxDeliveries} deliveries");

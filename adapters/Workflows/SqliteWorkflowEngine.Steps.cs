@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PowerTrader.Core.Ports;
+using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Adapters.Workflows;
 
@@ -204,6 +205,7 @@ public sealed partial class SqliteWorkflowEngine
         foreach (var child in starting) parents[child.Target!] = instance.Id;
         var end = decorator.Call("Journal.Commit", () => store.Write(s => Keep(s, instance, run, starting, lastEvent, now)));
         if (end is StepEnd.Gone or StepEnd.Raced) return end;
+        if (run.Failure is not null) TraderTelemetry.WorkflowFailed(instance.Registration.Name);
         instance.Journal!.AddRange(run.Fresh);
         instance.Steps++;
         foreach (var child in starting) AddStarted(catalogue.Workflows[child.Name], child.Target!, instance.SortKey, child.Input, now);

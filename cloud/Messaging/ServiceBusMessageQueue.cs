@@ -24,6 +24,12 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client) : IMessageQu
         ArgumentNullException.ThrowIfNull(message);
         var sent = new ServiceBusMessage(message.Body) { MessageId = message.MessageId, SessionId = message.SessionId, ContentType = "application/json" };
         if (message.NotBefore is { } visible) sent.ScheduledEnqueueTime = visible;
+        if (message.TraceParent is { } parent)
+        {
+            // Both names are read by Azure's libraries; one that is there keeps them from writing their own.
+            sent.ApplicationProperties["traceparent"] = parent;
+            sent.ApplicationProperties["Diagnostic-Id"] = parent;
+        }
         return sent;
     }
 

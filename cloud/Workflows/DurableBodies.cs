@@ -16,9 +16,23 @@ public sealed class DurableBodies(WorkCatalogue catalogue, DurableTime time)
         ArgumentNullException.ThrowIfNull(context);
         if (!Catalogue.Workflows.TryGetValue(name, out var workflow)) throw new InvalidOperationException($"no workflow is named '{name}'");
         using var own = new DurableWorkflowContext(context, input ?? "", Catalogue, time);
-        var output = await workflow.Body(own);
-        WorkflowRules.CheckSize(output, "the output");
-        return output;
+        try
+        {
+            var output = await workflow.Body(own);
+            WorkflowRules.CheckSize(output, "the output");
+            return output;
+        }
+        catch (Exception) when (NoteFailure(name, context))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Always false: the failure goes on as it was. A replay tells nothing anew.</summary>
+    private static bool NoteFailure(string name, TaskOrchestrationContext context)
+    {
+        if (!context.IsReplaying) TraderTelemetry.WorkflowFailed(name);
+        return false;
     }
 
     /// <summary>The whole of an activity function.</summary>

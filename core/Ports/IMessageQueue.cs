@@ -4,7 +4,9 @@ namespace PowerTrader.Core.Ports;
 /// <param name="SessionId">Order holds within a session; one message of a session is handled at a time.</param>
 /// <param name="SortKey">Which of several sessions goes first at one instant on the embedded queue; ignored by a cloud one.</param>
 /// <param name="NotBefore">Invisible until then; null for at once.</param>
-public sealed record QueueMessage(string MessageId, string SessionId, string Body, string SortKey = "", DateTimeOffset? NotBefore = null);
+/// <param name="TraceParent">W3C Trace Context of the sender, for people's tools alone: no part of what makes a message a duplicate, and a queue may drop it.</param>
+public sealed record QueueMessage(
+    string MessageId, string SessionId, string Body, string SortKey = "", DateTimeOffset? NotBefore = null, string? TraceParent = null);
 
 /// <param name="LockToken">Proof for settling; invalid after the lock's time.</param>
 /// <param name="DeliveryCount">1 at the first delivery.</param>

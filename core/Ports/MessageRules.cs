@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PowerTrader.Core.Ports;
 
-/// <summary>The limits of Azure Service Bus (standard tier), kept by every queue.</summary>
+/// <summary>The limits of Azure Service Bus (standard tier) and the properties of this program's queues, kept by every queue.</summary>
 /// <remarks>Source: "Service Bus quotas" (Microsoft Learn); the length of a reason is the .NET client's.</remarks>
 public static class MessageRules
 {
@@ -11,6 +11,18 @@ public static class MessageRules
 
     /// <summary>Of a dead letter's reason, and of its description; characters.</summary>
     public const int MaxReasonLength = 4096;
+
+    /// <summary>Deliveries after which a message that is not settled is dead.</summary>
+    public const int MaxDeliveries = 10;
+
+    /// <summary>Reason of the dead letter that <see cref="MaxDeliveries"/> makes.</summary>
+    public const string MaxDeliveryCountExceeded = "MaxDeliveryCountExceeded";
+
+    /// <summary>Trading time during which a message id is remembered, completed or not.</summary>
+    public static readonly TimeSpan DuplicateWindow = TimeSpan.FromMinutes(10);
+
+    /// <summary>Wall time for which a received message is its receiver's; also the most that Service Bus allows.</summary>
+    public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
 
     /// <summary>Taken for headers, annotations and framing beside the ids.</summary>
     private const int HeaderBytes = 1024;

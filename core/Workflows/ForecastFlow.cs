@@ -35,6 +35,7 @@ public sealed class ForecastFlow(ForecastDesk desk, ITableStore tables, Forecast
         var record = Wire.Write(new ForecastRecord(forecast, null));
         await tables.UpsertAsync(Names.Forecasts, TableRow.OfJson(partition, Row(forecast.CandleOpen, forecast.ModelId), record), cancellationToken);
         desk.Publish(wanted.Symbol, forecast);
+        TraderTelemetry.Forecast(wanted.Timeframe.Name());
         await counter.CountAsync(wanted.Symbol, wanted.Timeframe, forecast.CandleOpen, cancellationToken);
         return record;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Tenancy;
@@ -12,7 +13,7 @@ public sealed class OutboxDrain(PortfolioSessions sessions, ITableStore tables, 
         var book = await sessions.GetAsync(key, cancellationToken);
         foreach (var item in book.Outbox.ToList())
         {
-            await TwiceAsync(() => DoAsync(item, cancellationToken));
+            await TwiceAsync(() => TracedAsync(book, item, cancellationToken));
             await TwiceAsync(() => sessions.Store.RemoveFromOutboxAsync(key, item, cancellationToken));
             book.RemoveFromOutbox(item);
         }
@@ -31,12 +32,25 @@ public sealed class OutboxDrain(PortfolioSessions sessions, ITableStore tables, 
         }
     }
 
-    private async Task DoAsync(OutboxItem item, CancellationToken cancellationToken)
+    /// <summary>Sends and starts join the trace of the cycle that decided their order, whoever drains.</summary>
+    private Task TracedAsync(PortfolioBook book, OutboxItem item, CancellationToken cancellationToken)
+    {
+        if (!TraderTelemetry.IsTracing || item.Kind == OutboxKind.Project) return DoAsync(item, null, cancellationToken);
+        var order = book.OpenOrders.FirstOrDefault(open => item.Key.Contains(open.Id.ToString(), StringComparison.Ordinal));
+        return TraderTelemetry.TraceAsync(item.Kind + " " + item.Target, ActivityKind.Producer, order?.CycleId ?? item.Key, async span =>
+        {
+            span?.SetTag(TraderTelemetry.OrderTag, order?.Id.ToString());
+            await DoAsync(item, span?.Id, cancellationToken);
+            return true;
+        });
+    }
+
+    private async Task DoAsync(OutboxItem item, string? traceParent, CancellationToken cancellationToken)
     {
         switch (item.Kind)
         {
             case OutboxKind.Send:
-                var message = new QueueMessage(item.Key, item.Group, item.Body, item.SortKey);
+                var message = new QueueMessage(item.Key, item.Group, item.Body, item.SortKey, TraceParent: traceParent);
                 if (await queue.SendAsync(item.Target, message, cancellationToken) == SendResult.TooLarge)
                     throw new InvalidOperationException($"message {item.Key} is too large for {item.Target}");
                 break;

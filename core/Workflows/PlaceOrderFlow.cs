@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
@@ -23,21 +24,28 @@ public sealed class PlaceOrderFlow(
         {
             return new HandlerOutcome.DeadLetter("Unreadable", fault.Message);
         }
-        var request = await PrepareAsync(order, message.MessageId, cancellationToken);
-        if (request is not null) await PlaceAsync(order, request, message.MessageId, cancellationToken);
-        await outbox.DrainAsync(order.Portfolio, cancellationToken);
-        return HandlerOutcome.Completed;
+        var loaded = await sessions.GetAsync(order.Portfolio, cancellationToken);
+        // One that is over was told of already; its message joins no cycle's trace.
+        var cause = loaded.FindOpenOrder(order.OrderId)?.CycleId ?? message.MessageId;
+        return await TraderTelemetry.TraceAsync("PlaceOrder", ActivityKind.Consumer, cause, async span =>
+        {
+            span?.SetTag(TraderTelemetry.TenantTag, order.Portfolio.Tenant).SetTag(TraderTelemetry.PortfolioTag, order.Portfolio.Portfolio).SetTag(TraderTelemetry.OrderTag, order.OrderId.ToString());
+            var request = await PrepareAsync(order, loaded, message.MessageId, cancellationToken);
+            if (request is not null) await PlaceAsync(order, request, cause, message.MessageId, cancellationToken);
+            await outbox.DrainAsync(order.Portfolio, cancellationToken);
+            return HandlerOutcome.Completed;
+        });
     }
 
     /// <summary>The request to send, or null where nothing is to be sent: final, known at the venue, unknown, or refused just now.</summary>
-    private async Task<PlaceRequest?> PrepareAsync(PlaceOrderMessage message, string messageId, CancellationToken cancellationToken)
+    private async Task<PlaceRequest?> PrepareAsync(PlaceOrderMessage message, PortfolioBook loaded, string messageId, CancellationToken cancellationToken)
     {
-        var loaded = await sessions.GetAsync(message.Portfolio, cancellationToken);
         await kernel.EnsureAsync(loaded, cancellationToken);
         var broker = brokers.For(loaded.Head);
         var tenant = await halts.OfTenantAsync(message.Portfolio.Tenant, cancellationToken);
         var quote = await broker.GetQuoteAsync(message.Symbol, cancellationToken);
         var now = clock.Now;
+        if (loaded.FindOpenOrder(message.OrderId) is { State: OrderState.Created } waiting) TraderTelemetry.MessageHandledAfter(now - waiting.CreatedAt);
         return await sessions.ChangeAsync<PlaceRequest?>(message.Portfolio, messageId + "#submit", book =>
         {
             var order = book.FindOpenOrder(message.OrderId);
@@ -79,14 +87,19 @@ public sealed class PlaceOrderFlow(
             : OrderLimits.CapRefusal(book, order, rules, now);
     }
 
-    private async Task PlaceAsync(PlaceOrderMessage message, PlaceRequest request, string messageId, CancellationToken cancellationToken)
+    private async Task PlaceAsync(PlaceOrderMessage message, PlaceRequest request, string cause, string messageId, CancellationToken cancellationToken)
     {
         var broker = brokers.For((await sessions.GetAsync(message.Portfolio, cancellationToken)).Head);
         PlaceResult answer;
         try
         {
             // One request and no retry: a second one could be a second order.
-            answer = await broker.PlaceAsync(request, cancellationToken);
+            answer = await TraderTelemetry.TraceAsync("VenuePlace", ActivityKind.Client, cause, async span =>
+            {
+                var said = await broker.PlaceAsync(request, cancellationToken);
+                span?.SetTag(TraderTelemetry.OutcomeTag, said.GetType().Name.ToLowerInvariant());
+                return said;
+            });
         }
         catch (OperationCanceledException)
         {

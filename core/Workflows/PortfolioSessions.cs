@@ -45,8 +45,11 @@ public sealed class PortfolioSessions(PortfolioStore store, IReadOnlyList<Portfo
             }
             IReadOnlyList<Fill> fills = [.. book.Changes.Fills];
             IReadOnlyList<Order> orders = [.. book.Changes.Orders.Values];
+            var brought = CommitTelemetry.Of(book.Changes);
             var (committed, version) = await store.CommitAsync(book, etag, commitId, cancellationToken);
+            TraderTelemetry.Committed(committed);
             if (committed != CommitResult.Committed) continue;
+            brought?.Count(fills);
             if (version is not null) loaded[key] = session with { ETag = version, Count = null };
             Committed?.Invoke(book, fills, orders);
             return result;

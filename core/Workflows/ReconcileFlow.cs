@@ -25,6 +25,7 @@ public sealed class ReconcileFlow(
             await RefuseStaleAsync(key, cancellationToken);
             if (!atStart) await SettleUntrackedAsync(key, cancellationToken);
             records.Add(await check.RunAsync(key, scheduledFor, atStart, cancellationToken));
+            TraderTelemetry.Reconciled(records[^1]);
             await outbox.DrainAsync(key, cancellationToken);
         }
         return records;
@@ -82,6 +83,7 @@ public sealed class ReconcileFlow(
     {
         var book = await sessions.GetAsync(key, cancellationToken);
         var now = clock.Now;
+        foreach (var order in book.OpenOrders) TraderTelemetry.OrderIsOpen(now - order.CreatedAt);
         foreach (var order in book.OpenOrders.Where(order => order.State == OrderState.Created && now > order.ValidUntil + LostMessageAfter).ToList())
         {
             await sessions.ChangeAsync(key, $"{Names.Reconcile}|{order.Id}#stale", current =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Serialization;
@@ -49,9 +50,20 @@ public sealed class TrackOrderFlow(PortfolioSessions sessions, OutboxDrain outbo
     }
 
     /// <summary>Books what the venue filled and ends the order where the venue ended it. Reconcile uses it for orders that nobody tracks.</summary>
-    public async Task<bool> SettleAsync(PortfolioKey key, Order order, string commitId, CancellationToken cancellationToken)
+    public Task<bool> SettleAsync(PortfolioKey key, Order order, string commitId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        return TraderTelemetry.TraceAsync("SettleOrder", ActivityKind.Internal, order.CycleId, async span =>
+        {
+            span?.SetTag(TraderTelemetry.TenantTag, key.Tenant).SetTag(TraderTelemetry.PortfolioTag, key.Portfolio).SetTag(TraderTelemetry.OrderTag, order.Id.ToString());
+            var ended = await SettleAsync(key, order, commitId, span, cancellationToken);
+            span?.SetTag(TraderTelemetry.OutcomeTag, ended ? Final : Open);
+            return ended;
+        });
+    }
+
+    private async Task<bool> SettleAsync(PortfolioKey key, Order order, string commitId, Activity? span, CancellationToken cancellationToken)
+    {
         var broker = brokers.For((await sessions.GetAsync(key, cancellationToken)).Head);
         var venue = await broker.FindAsync(order.Id, order.Symbol, cancellationToken);
         if (venue is null) return false;
@@ -67,7 +79,9 @@ public sealed class TrackOrderFlow(PortfolioSessions sessions, OutboxDrain outbo
                 {
                     if (book.FindOpenOrder(order.Id) is null) return false;
                     if (booked == FillsPerCommit) return true;
-                    if (book.BookFill(fill, order.Id)) booked++;
+                    if (!book.BookFill(fill, order.Id)) continue;
+                    booked++;
+                    span?.AddEvent(new ActivityEvent("fill"));
                 }
                 if (book.FindOpenOrder(order.Id) is { } open && FinalState(venue) is { } state && open.Filled >= venue.FilledQuantity)
                     book.Finish(order.Id, state, null, now);
@@ -90,8 +104,9 @@ public sealed class TrackOrderFlow(PortfolioSessions sessions, OutboxDrain outbo
     {
         var track = Wire.Read<TrackOrderInput>(input);
         var book = await sessions.GetAsync(track.Portfolio, cancellationToken);
-        if (book.FindOpenOrder(track.OrderId) is null) return Final;
-        await brokers.For(book.Head).CancelAsync(track.OrderId, track.Symbol, cancellationToken);
+        if (book.FindOpenOrder(track.OrderId) is not { } open) return Final;
+        await TraderTelemetry.TraceAsync(
+            CancelActivity, ActivityKind.Client, open.CycleId, _ => brokers.For(book.Head).CancelAsync(track.OrderId, track.Symbol, cancellationToken));
         return Open;
     }
 

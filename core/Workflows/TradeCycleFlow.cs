@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -26,9 +27,9 @@ public sealed class TradeCycleFlow(
         ArgumentNullException.ThrowIfNull(catalogue);
         catalogue
             .Workflow(Names.TradeCycle, WorkPhase.TradeTick, CycleAsync)
-            .Activity(PredictActivity, PredictAsync)
-            .Activity(CommitActivity, CommitAsync)
-            .Activity(SendActivity, SendAsync);
+            .Activity(PredictActivity, (input, token) => TracedAsync(PredictActivity, Wire.Read<TradeCycleInput>(input), cycle => PredictAsync(cycle, token)))
+            .Activity(CommitActivity, (input, token) => CommitAsync(Wire.Read<CyclePrediction>(input), token))
+            .Activity(SendActivity, (input, token) => TracedAsync(SendActivity, Wire.Read<TradeCycleInput>(input), cycle => SendAsync(cycle, token)));
     }
 
     public static async Task<string> CycleAsync(IWorkflowContext context)
@@ -40,19 +41,28 @@ public sealed class TradeCycleFlow(
         return outcome;
     }
 
-    private async Task<string> PredictAsync(string input, CancellationToken cancellationToken)
+    private static Task<string> TracedAsync(string activity, TradeCycleInput cycle, Func<TradeCycleInput, Task<string>> work) =>
+        TraderTelemetry.TraceAsync(activity, ActivityKind.Internal, cycle.InstanceId, async span =>
+        {
+            span?.SetTag(TraderTelemetry.TenantTag, cycle.Portfolio.Tenant).SetTag(TraderTelemetry.PortfolioTag, cycle.Portfolio.Portfolio);
+            var outcome = await work(cycle);
+            if (activity == CommitActivity) span?.SetTag(TraderTelemetry.OutcomeTag, outcome);
+            return outcome;
+        });
+
+    private async Task<string> PredictAsync(TradeCycleInput cycle, CancellationToken cancellationToken)
     {
-        var cycle = Wire.Read<TradeCycleInput>(input);
         var book = await sessions.GetAsync(cycle.Portfolio, cancellationToken);
         var signals = book.Head.Symbols.Select(symbol => markets.Of(symbol, null, clock.Now))
             .Select(market => new PredictedSignal(market.Symbol, market.Long, market.Short, market.Signals));
         return Wire.Write(new CyclePrediction(cycle, [.. signals]));
     }
 
-    private async Task<string> CommitAsync(string input, CancellationToken cancellationToken)
+    private Task<string> CommitAsync(CyclePrediction prediction, CancellationToken cancellationToken) =>
+        TracedAsync(CommitActivity, prediction.Cycle, cycle => CommitAsync(prediction, cycle, cancellationToken));
+
+    private async Task<string> CommitAsync(CyclePrediction prediction, TradeCycleInput cycle, CancellationToken cancellationToken)
     {
-        var prediction = Wire.Read<CyclePrediction>(input);
-        var cycle = prediction.Cycle;
         var id = $"{Names.TradeCycle}|{cycle.Portfolio}|{cycle.ScheduledFor.ToUnixTimeSeconds()}";
         await kernel.EnsureAsync(await sessions.GetAsync(cycle.Portfolio, cancellationToken), cancellationToken);
         var tenant = await halts.OfTenantAsync(cycle.Portfolio.Tenant, cancellationToken);
@@ -105,9 +115,9 @@ public sealed class TradeCycleFlow(
         now + rules.Risk.Rules.OrderValidity, rules.Costs.FeeRate, budget, cycleId)
         { SmallestSale = view.Instrument!.SmallestSale(allow.Limit) };
 
-    private async Task<string> SendAsync(string input, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(TradeCycleInput cycle, CancellationToken cancellationToken)
     {
-        await outbox.DrainAsync(Wire.Read<TradeCycleInput>(input).Portfolio, cancellationToken);
+        await outbox.DrainAsync(cycle.Portfolio, cancellationToken);
         return "sent";
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -15,15 +16,20 @@ public sealed class TradeTickFlow(
     private readonly Dictionary<(Symbol, TimeSpan), SymbolMarket> views = [];
     private readonly Func<Symbol, Price?> bidOf = markets.BidOf;
 
+    /// <summary>Since the portfolio that waits longest was reconciled, as this tick saw it.</summary>
+    private TimeSpan lag;
+
     public async Task RunAsync(DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {
         sessions.LookForForeignCommits();
         views.Clear();
+        lag = TimeSpan.Zero;
         for (var i = 0; i < sessions.Keys.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!HasNothingToDo(sessions.Keys[i], scheduledFor)) await GateAsync(sessions.Keys[i], scheduledFor, cancellationToken);
         }
+        TraderTelemetry.ReconciledBefore(lag);
         await ticks.CountAsync(scheduledFor, cancellationToken);
     }
 
@@ -32,6 +38,7 @@ public sealed class TradeTickFlow(
     {
         if (sessions.Current(key) is not { } book || halts.Known(key.Tenant) is not { } tenant || !kernel.Knows(book)) return false;
         var now = clock.Now;
+        NoteLag(book, now);
         if (book.Head.LastScheduledFor >= scheduledFor) return true;
         if (book.IsDirty || book.Head.RiskDay != PortfolioBook.RiskDayOf(now)) return false;
         var equity = book.Equity(bidOf, kernel.CostsOf(book).FeeRate);
@@ -46,6 +53,12 @@ public sealed class TradeTickFlow(
         return true;
     }
 
+    private void NoteLag(PortfolioBook book, DateTimeOffset now)
+    {
+        var since = now - (book.Head.LastReconciledAt ?? book.Head.CreatedAt);
+        if (since > lag) lag = since;
+    }
+
     /// <summary>One per symbol, freshness limit and tick.</summary>
     private SymbolMarket ViewOf(PortfolioBook book, Symbol symbol, DateTimeOffset now)
     {
@@ -56,6 +69,7 @@ public sealed class TradeTickFlow(
     private async Task GateAsync(PortfolioKey key, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {
         var book = await sessions.GetAsync(key, cancellationToken);
+        NoteLag(book, clock.Now);
         if (book.Head.LastScheduledFor >= scheduledFor) return;
         await kernel.EnsureAsync(book, cancellationToken);
         var tenant = await halts.OfTenantAsync(key.Tenant, cancellationToken);
@@ -63,8 +77,8 @@ public sealed class TradeTickFlow(
         if (decisions.Any(decision => decision.Trades))
         {
             var input = new TradeCycleInput(key, scheduledFor, book.Head.SettingsVersion);
-            await engine.StartAsync(
-                new WorkflowStart(Names.TradeCycle, input.InstanceId, Wire.Write(input), key.ToString()), cancellationToken);
+            var start = new WorkflowStart(Names.TradeCycle, input.InstanceId, Wire.Write(input), key.ToString());
+            await TraderTelemetry.TraceAsync(Names.TradeTick, ActivityKind.Internal, start.InstanceId, _ => engine.StartAsync(start, cancellationToken));
             return;
         }
         await NoteAsync(key, scheduledFor, decisions, cancellationToken);

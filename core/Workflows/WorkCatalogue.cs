@@ -36,17 +36,25 @@ public sealed class WorkCatalogue
     public WorkCatalogue Queue(string name, WorkPhase phase, Func<ReceivedMessage, CancellationToken, Task<HandlerOutcome>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Add(queues, "queue", name, new QueueRegistration(name, phase, handler));
+        return Add(queues, "queue", name, new QueueRegistration(name, phase, (message, token) => HandleAsync(name, handler, message, token)));
     }
 
     public WorkCatalogue Schedule(string name, string ncrontabWithSeconds, WorkPhase phase, Func<DateTimeOffset, CancellationToken, Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentException.ThrowIfNullOrWhiteSpace(ncrontabWithSeconds);
-        var schedule = new ScheduleRegistration(name, ncrontabWithSeconds, phase, body);
+        var schedule = new ScheduleRegistration(name, ncrontabWithSeconds, phase, (due, token) => TraderTelemetry.TickAsync(name, due, body, token));
         Add(schedules, "schedule", name, schedule);
         schedulesInOrder.Add(schedule);
         return this;
+    }
+
+    private static async Task<HandlerOutcome> HandleAsync(
+        string queue, Func<ReceivedMessage, CancellationToken, Task<HandlerOutcome>> handler, ReceivedMessage message, CancellationToken cancellationToken)
+    {
+        var outcome = await handler(message, cancellationToken);
+        if (outcome is HandlerOutcome.DeadLetter dead) TraderTelemetry.DeadLettered(queue, dead.Reason);
+        return outcome;
     }
 
     private WorkCatalogue Add<T>(Dictionary<string, T> names, string kind, string name, T registration)

@@ -10,6 +10,7 @@ internal static class Standby
     public static async Task<int> RunAsync(RunOptions options, CancellationToken cancellationToken)
     {
         var choice = MarketChoice.From(options);
+        using var telemetry = TelemetryExport.FromEnvironment();
         var folder = DataFolder.OpenOrCreate(options.DataFolder);
         Action<string>? say = options.Standby ? Say(options) : null;
         while (true)

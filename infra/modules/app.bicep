@@ -7,6 +7,11 @@ param maximumInstanceCount int
 param instanceMemoryMB int
 param alwaysReadyOrders int
 param durableBackEnd string
+param market string
+param coins string
+param cash int
+param signalRSku string
+param dailyLogGb int
 param monthlyBudget int
 param budgetStart string
 param alertEmail string
@@ -64,6 +69,7 @@ module live 'live.bicep' = {
     name: 'sigr-powertrader-${suffix}'
     location: location
     tags: tags
+    sku: signalRSku
     appPrincipalId: identity.properties.principalId
   }
 }
@@ -75,6 +81,7 @@ module monitoring 'monitoring.bicep' = {
     location: location
     tags: tags
     logDays: logDays
+    dailyLogGb: dailyLogGb
     alertEmail: alertEmail
     appPrincipalId: identity.properties.principalId
     busName: messaging.outputs.name
@@ -100,6 +107,8 @@ module trader 'trader.bicep' = {
     identityId: identity.id
     clientId: identity.properties.clientId
     storageName: storage.outputs.name
+    tableServiceUri: storage.outputs.tableServiceUri
+    blobServiceUri: storage.outputs.blobServiceUri
     packagesContainer: storage.outputs.packagesContainer
     busHostName: messaging.outputs.hostName
     vaultUri: vault.outputs.uri
@@ -110,6 +119,9 @@ module trader 'trader.bicep' = {
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
     alwaysReadyOrders: alwaysReadyOrders
+    market: market
+    coins: coins
+    cash: cash
   }
 }
 
@@ -124,6 +136,10 @@ module budget 'budget.bicep' = {
 }
 
 output functionAppName string = trader.outputs.name
+output functionAppHost string = trader.outputs.hostName
+output identityClientId string = identity.properties.clientId
+output insightsName string = monitoring.outputs.insightsName
+output signalREndpoint string = live.outputs.endpoint
 output vaultName string = vault.outputs.name
 output storageName string = storage.outputs.name
 output busName string = messaging.outputs.name

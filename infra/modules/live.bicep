@@ -1,6 +1,7 @@
 param name string
 param location string
 param tags object
+param sku string
 param appPrincipalId string
 
 // Serverless: browsers connect to the service, the app only sends over its REST interface.
@@ -8,13 +9,14 @@ resource signalR 'Microsoft.SignalRService/signalR@2024-03-01' = {
   name: name
   location: location
   tags: tags
-  sku: { name: 'Free_F1', tier: 'Free', capacity: 1 }
+  sku: { name: sku, capacity: 1 }
   kind: 'SignalR'
   properties: {
     disableLocalAuth: true
     features: [
       { flag: 'ServiceMode', value: 'Serverless' }
     ]
+    // Browsers of the dashboard only; the app sends over REST.
     tls: { clientCertEnabled: false }
   }
 }

@@ -2,6 +2,7 @@ param suffix string
 param location string
 param tags object
 param logDays int
+param dailyLogGb int
 param alertEmail string
 param appPrincipalId string
 param busName string
@@ -14,7 +15,7 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
     sku: { name: 'PerGB2018' }
     retentionInDays: logDays
     // A loop that logs must not cost more than the trading.
-    workspaceCapping: { dailyQuotaGb: 1 }
+    workspaceCapping: { dailyQuotaGb: dailyLogGb }
   }
 }
 
@@ -79,6 +80,8 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
           operator: 'GreaterThan'
           threshold: 0
           timeAggregation: 'Maximum'
+          // One alert for each queue, which it names.
+          dimensions: [{ name: 'EntityName', operator: 'Include', values: ['*'] }]
         }
       ]
     }
@@ -86,14 +89,14 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
-// Kusto over what the app reports; each row found is one alert.
+// Kusto over what the app reports (docs/reference/telemetry.md); each row found is one alert.
 var queries = [
   {
     name: 'failed-cycles'
     severity: 1
     minutes: 15
-    description: 'A trade cycle, order tracking or forecast failed for good.'
-    query: 'requests | where success == false and name in ("TradeCycle_v1", "TrackOrder_v1", "Forecast_v1", "PlaceOrders")'
+    description: 'A trade cycle, the tracking of an order, a forecast or a daily close failed for good; the tag workflow says which.'
+    query: 'customMetrics | where name == "powertrader.workflows.failed" and valueSum > 0'
   }
   {
     name: 'old-orders'
@@ -107,7 +110,14 @@ var queries = [
     severity: 1
     minutes: 15
     description: 'A portfolio was not reconciled for fifteen minutes: it only sells until it is.'
-    query: 'customMetrics | where name == "powertrader.reconcile.age" and valueMax > 900'
+    query: 'customMetrics | where name == "powertrader.reconcile.lag" and valueMax > 900'
+  }
+  {
+    name: 'unknown-orders'
+    severity: 2
+    minutes: 15
+    description: 'The venue did not answer an order: it may exist. Reconciling settles it; nothing is to be done unless this repeats.'
+    query: 'customMetrics | where name == "powertrader.orders" and tostring(customDimensions.state) == "unknown" and valueSum > 0'
   }
 ]
 
@@ -147,11 +157,34 @@ resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     windowSize: 'PT10M'
     criteria: {
       allOf: [
-        { query: 'requests | where name == "TradeTick" and success == true', timeAggregation: 'Count', operator: 'LessThan', threshold: 1, failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 } }
+        { query: 'customMetrics | where name == "powertrader.ticks" and tostring(customDimensions.schedule) == "TradeTick" and tostring(customDimensions.outcome) == "done"', timeAggregation: 'Count', operator: 'LessThan', threshold: 1, failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 } }
       ]
     }
     actions: { actionGroups: [people.id] }
   }
 }
 
+// Without logs every other alert but silence is blind, and silence is heard for the wrong reason.
+resource logCap 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'log-cap'
+  location: location
+  tags: tags
+  properties: {
+    displayName: 'log-cap'
+    description: 'The day\'s logs are used up: nothing is taken in until the next, and the alerts on the trader are blind. See who writes so much.'
+    severity: 1
+    enabled: true
+    scopes: [logs.id]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT10M'
+    criteria: {
+      allOf: [
+        { query: '_LogOperation | where Category =~ "Ingestion" and Detail contains "OverQuota"', timeAggregation: 'Count', operator: 'GreaterThan', threshold: 0, failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 } }
+      ]
+    }
+    actions: { actionGroups: [people.id] }
+  }
+}
+
+output insightsName string = insights.name
 output connectionString string = insights.properties.ConnectionString

@@ -15,7 +15,7 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' = {
 
 resource hub 'Microsoft.DurableTask/schedulers/taskHubs@2025-11-01' = {
   parent: scheduler
-  name: 'powertrader'
+  name: 'trader'
 }
 
 resource access 'Microsoft.Authorization/roleAssignments@2022-04-01' = {

@@ -45,6 +45,11 @@ resource modelsContainer 'Microsoft.Storage/storageAccounts/blobServices/contain
   name: 'models'
 }
 
+resource settingsContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
+  parent: blobs
+  name: 'settings'
+}
+
 // Old versions of models and packages are worth nothing after a month.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {
   parent: account
@@ -100,4 +105,6 @@ resource deployerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 }]
 
 output name string = account.name
+output tableServiceUri string = account.properties.primaryEndpoints.table
+output blobServiceUri string = account.properties.primaryEndpoints.blob
 output packagesContainer string = packagesContainer.name

@@ -4,6 +4,8 @@ param tags object
 param identityId string
 param clientId string
 param storageName string
+param tableServiceUri string
+param blobServiceUri string
 param packagesContainer string
 param busHostName string
 param vaultUri string
@@ -14,6 +16,9 @@ param schedulerTaskHub string
 param maximumInstanceCount int
 param instanceMemoryMB int
 param alwaysReadyOrders int
+param market string
+param coins string
+param cash int
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-${name}'
@@ -24,12 +29,15 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   properties: { reserved: true }
 }
 
+// The settings of host.json that choose the back end, said again where it is not storage. The hub's name stays.
 var schedulerSettings = empty(schedulerEndpoint) ? [] : [
   {
     name: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
     value: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${clientId}'
   }
-  { name: 'TASKHUB_NAME', value: schedulerTaskHub }
+  { name: 'AzureFunctionsJobHost__extensions__durableTask__hubName', value: schedulerTaskHub }
+  { name: 'AzureFunctionsJobHost__extensions__durableTask__storageProvider__type', value: 'azureManaged' }
+  { name: 'AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName', value: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING' }
 ]
 
 resource app 'Microsoft.Web/sites@2024-04-01' = {
@@ -57,7 +65,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         maximumInstanceCount: maximumInstanceCount
         instanceMemoryMB: instanceMemoryMB
         alwaysReady: alwaysReadyOrders == 0 ? [] : [
-          { name: 'function:PlaceOrders', instanceCount: alwaysReadyOrders }
+          { name: 'function:PlaceOrder', instanceCount: alwaysReadyOrders }
           { name: 'durable', instanceCount: alwaysReadyOrders }
         ]
       }
@@ -76,17 +84,22 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'ServiceBusConnection__clientId', value: clientId }
         { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnectionString }
         { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${clientId};Authorization=AAD' }
-        { name: 'Cloud__ClientId', value: clientId }
-        { name: 'Cloud__StorageAccount', value: storageName }
-        { name: 'Cloud__ServiceBus', value: busHostName }
-        { name: 'Cloud__KeyVault', value: vaultUri }
-        { name: 'Cloud__SignalR', value: signalREndpoint }
-        { name: 'MarketTickSchedule', value: '0 * * * * *' }
-        { name: 'TradeTickSchedule', value: '15 * * * * *' }
-        { name: 'ReconcileSchedule', value: '45 */5 * * * *' }
-        { name: 'TrainSchedule', value: '0 30 3 * * *' }
-        { name: 'RepairSchedule', value: '30 7 * * * *' }
-        { name: 'DailyCloseSchedule', value: '0 5 0 * * *' }
+        { name: 'AZURE_CLIENT_ID', value: clientId }
+        { name: 'AzureSignalRConnectionString__serviceUri', value: signalREndpoint }
+        { name: 'AzureSignalRConnectionString__credential', value: 'managedidentity' }
+        { name: 'AzureSignalRConnectionString__clientId', value: clientId }
+        { name: 'PowerTrader__TableServiceUri', value: tableServiceUri }
+        { name: 'PowerTrader__BlobServiceUri', value: blobServiceUri }
+        { name: 'PowerTrader__KeyVaultUri', value: vaultUri }
+        { name: 'PowerTrader__Market', value: market }
+        { name: 'PowerTrader__Coins', value: coins }
+        { name: 'PowerTrader__Cash', value: string(cash) }
+        { name: 'Schedules__MarketTick', value: '0 * * * * *' }
+        { name: 'Schedules__TradeTick', value: '15 * * * * *' }
+        { name: 'Schedules__Reconcile', value: '45 */5 * * * *' }
+        { name: 'Schedules__Train', value: '0 30 3 * * *' }
+        { name: 'Schedules__Repair', value: '30 7 * * * *' }
+        { name: 'Schedules__DailyClose', value: '0 5 0 * * *' }
       ], schedulerSettings)
     }
   }
@@ -106,3 +119,4 @@ resource scm 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01'
 }
 
 output name string = app.name
+output hostName string = app.properties.defaultHostName

@@ -15,7 +15,8 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     sku: { family: 'A', name: 'standard' }
     enableRbacAuthorization: true
     enableSoftDelete: true
-    softDeleteRetentionInDays: 90
+    // Ninety days where nothing may be lost, the least elsewhere: a name is free again after it. Fixed when the vault is made.
+    softDeleteRetentionInDays: protect ? 90 : 7
     // Off may not be written once it is on.
     enablePurgeProtection: protect ? true : null
   }

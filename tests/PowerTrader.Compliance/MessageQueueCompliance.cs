@@ -127,6 +127,19 @@ public abstract partial class MessageQueueCompliance
         (await Receive()).Body.ShouldBe("fourth");
     }
 
+    [Trait("Source", Duplicates)]
+    [Fact(DisplayName = "Duplicate detection compares the MessageId alone: the sender's trace changes nothing")]
+    public async Task Send_SameIdFromAnotherTrace_IsTheSameMessage()
+    {
+        foreach (var trace in (string?[])["00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", null])
+            (await Port.SendAsync(Queue, new QueueMessage("m1", "s1", "{}", TraceParent: trace), Token)).ShouldBe(SendResult.Accepted);
+
+        var message = await Receive();
+        (message.MessageId, message.SessionId, message.Body, message.DeliveryCount).ShouldBe(("m1", "s1", "{}", 1));
+        await Port.CompleteAsync(message, Token);
+        (await Port.ReceiveAsync(Queue, Token)).ShouldBeNull();
+    }
+
     [Trait("Source", Scheduled)]
     [Fact(DisplayName = "Scheduled messages: invisible until due, and they hold nobody up meanwhile")]
     public async Task Receive_BeforeItsTime_GivesTheLaterOne()
