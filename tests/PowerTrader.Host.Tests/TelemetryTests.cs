@@ -42,11 +42,11 @@ public sealed class TelemetryTests
             own.Where(span => span.OperationName == "SettleOrder").Sum(span => span.Events.Count(each => each.Name == "fill")).ShouldBe(order.TradeIds.Count);
             spans.ShouldAllBe(span => span.Status != ActivityStatusCode.Error);
         }
-        recorder.Sum("powertrader.ticks", "schedule=TradeTick outcome=done").ShouldBe(trader.System.Ticks.Count);
+        recorder.Sum("powertrader.ticks", "schedule=TradeTick outcome=done").ShouldBe(trader.System.Work.Ticks.Count);
         recorder.Sum("powertrader.orders", "state=intended").ShouldBe(head.OrderCount - begun.OrderCount);
         recorder.Sum("powertrader.fills").ShouldBe(head.FillCount - begun.FillCount);
         recorder.Sum("powertrader.decisions", "outcome=ordered").ShouldBe(head.OrderCount - begun.OrderCount);
-        recorder.Sum("powertrader.forecasts").ShouldBe(trader.System.Forecasts.Made);
+        recorder.Sum("powertrader.forecasts").ShouldBe(trader.System.Work.Forecasts.Made);
         recorder.Sum("powertrader.workflows.failed").ShouldBe(0);
         // Reconciled every five minutes and at the start: the trade tick is half a minute earlier in its minute.
         recorder.Values.Where(each => each.Instrument == "powertrader.reconcile.lag").Max(each => each.Value).ShouldBeInRange(240, 300);
