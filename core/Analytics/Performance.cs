@@ -43,8 +43,8 @@ public static class Performance
     private static ReturnFigures ReturnsOf(PerformanceInput input, MoneyFigures money, decimal timeWeighted, double days)
     {
         var given = money.Start + Within(input).Where(flow => flow.Amount > 0).Sum(flow => flow.Amount);
-        double? cagr = days >= LeastDays ? Math.Pow((double)(1 + timeWeighted), 365.25 / days) - 1 : null;
-        return new ReturnFigures(given > 0 ? money.Profit / given : 0, timeWeighted, cagr);
+        var cagr = Math.Pow((double)(1 + timeWeighted), 365.25 / Math.Max(days, LeastDays)) - 1;
+        return new ReturnFigures(given > 0 ? money.Profit / given : 0, timeWeighted, days >= LeastDays && double.IsFinite(cagr) ? cagr : null);
     }
 
     private static IEnumerable<ExternalFlow> Within(PerformanceInput input) =>
