@@ -1,8 +1,6 @@
-using PowerTrader.Core.Markets;
-
 namespace PowerTrader.Core.Analytics;
 
-/// <summary>Where a result came from, in money. The five parts add up to it, to the last digit.</summary>
+/// <summary>Where a result came from, in money. The five parts add up to it; nothing is left over.</summary>
 /// <param name="Market">What the mean position over the whole period, simply held, would have made.</param>
 /// <param name="Signal">What being in at some times and out at others made on top, with the same size each time, at the decisions' prices.</param>
 /// <param name="Sizing">What having more at some times than at others while in made: ladder steps, budgets.</param>
@@ -25,7 +23,7 @@ public sealed record Attribution(decimal Market, decimal Signal, decimal Sizing,
 }
 
 /// <param name="Total">Realised and unrealised result of the period, equal to <see cref="Attribution.Total"/>.</param>
-public sealed record CoinAttribution(Symbol Symbol, Attribution Parts, decimal Total, int Fills);
+public sealed record CoinAttribution(string Symbol, Attribution Parts, decimal Total, int Fills);
 
 /// <summary>What the fills of one rule did.</summary>
 /// <param name="Rule">As in <see cref="TradeFill.Rule"/>; <c>held before</c> for what the period began with.</param>

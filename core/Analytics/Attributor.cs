@@ -19,7 +19,7 @@ public static class Attributor
         {
             var own = byCoin[window.Symbol].ToList();
             var parts = OfCoin(own, window);
-            coins.Add(new CoinAttribution(window.Symbol, parts, parts.Total, own.Count));
+            coins.Add(new CoinAttribution(window.Symbol.Value, parts, parts.Total, own.Count));
             rules.Book(own, window);
         }
         var total = coins.Aggregate(Attribution.None, (sum, coin) => sum + coin.Parts);
@@ -54,8 +54,10 @@ public static class Attributor
             var arrival = fill.ArrivalPrice ?? fill.DecisionPrice ?? fill.Price;
             var decision = fill.DecisionPrice ?? arrival;
             gross -= fill.Signed * decision;
-            timing -= fill.Signed * (arrival - decision);
-            costs -= fill.Signed * (fill.Price - arrival) + fill.Fee;
+            // Rounded once and taken off the rest: together the two are the whole shortfall, whatever digits the arrival price has.
+            var delay = decimal.Round(fill.Signed * (arrival - decision), 12);
+            timing -= delay;
+            costs -= fill.Signed * (fill.Price - decision) - delay + fill.Fee;
             var before = held;
             held += fill.Signed;
             if (held < 0) throw new ArgumentException($"{fill.Quantity} {fill.Symbol} are sold at {fill.Time:u} and {before} are held: give the opening quantity", nameof(fill));

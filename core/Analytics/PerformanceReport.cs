@@ -22,7 +22,10 @@ public sealed record ReturnFigures(decimal Total, decimal TimeWeighted, double? 
 /// <param name="Days">From the first to the last mark.</param>
 public sealed record PeriodFigures(DateTimeOffset Start, DateTimeOffset End, double Days, int Marks);
 
-/// <summary>The whole analysis of an account, live or backtested. Definitions: the types of its parts, and docs/reference/analytics.md.</summary>
+/// <summary>
+/// The whole analysis of an account, live or backtested. Definitions: the types of its parts, and docs/reference/analytics.md. Made of numbers, texts and
+/// instants only, so any serialiser writes it as it stands.
+/// </summary>
 /// <param name="Drawdowns">The deepest first, at most <see cref="Performance.KeptDrawdowns"/>.</param>
 /// <param name="Attribution">Null where the coins' prices were not given.</param>
 public sealed record PerformanceReport(

@@ -35,8 +35,13 @@ internal sealed class RuleBook
                 Note(sales, fill.Rule, 1, fill.Value, Sell(lots, fill), 0);
             }
         }
-        var left = lots.Sum(lot => lot.Quantity);
-        foreach (var lot in lots) Note(purchases, lot.Rule, 0, 0, 0, window.ClosingValue * (lot.Quantity / left) - lot.Cost);
+        var (quantity, value) = (lots.Sum(lot => lot.Quantity), window.ClosingValue);
+        foreach (var lot in lots)
+        {
+            var share = Part(value, lot.Quantity, quantity);
+            Note(purchases, lot.Rule, 0, 0, 0, share - lot.Cost);
+            (quantity, value) = (quantity - lot.Quantity, value - share);
+        }
     }
 
     private decimal Sell(List<(string Rule, decimal Quantity, decimal Cost)> lots, TradeFill fill)
@@ -46,16 +51,18 @@ internal sealed class RuleBook
         {
             var lot = lots[0];
             var taken = Math.Min(wanted, lot.Quantity);
-            var cost = taken == lot.Quantity ? lot.Cost : lot.Cost * (taken / lot.Quantity);
-            var profit = proceeds * (taken / fill.Quantity) - cost;
-            Note(purchases, lot.Rule, 0, 0, profit, 0);
-            result += profit;
-            wanted -= taken;
+            var (cost, price) = (Part(lot.Cost, taken, lot.Quantity), Part(proceeds, taken, wanted));
+            Note(purchases, lot.Rule, 0, 0, price - cost, 0);
+            result += price - cost;
+            (wanted, proceeds) = (wanted - taken, proceeds - price);
             if (taken == lot.Quantity) lots.RemoveAt(0);
             else lots[0] = (lot.Rule, lot.Quantity - taken, lot.Cost - cost);
         }
         return result;
     }
+
+    /// <summary>To twelve decimals, as lots are divided; the last part is the exact rest.</summary>
+    private static decimal Part(decimal whole, decimal quantity, decimal of) => quantity == of ? whole : decimal.Round(whole * (quantity / of), 12);
 
     private static void Note(SortedDictionary<string, RuleResult> book, string rule, int fills, decimal value, decimal realised, decimal unrealised)
     {
