@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -8,22 +9,25 @@ using PowerTrader.Core.Tenancy;
 namespace PowerTrader.Core.Workflows;
 
 /// <summary>The gate: once a minute, for every portfolio, pure code over head, forecasts and quotes. Nothing to do writes nothing.</summary>
-/// <remarks>Nor does it read or allocate for a portfolio in memory with nothing to do, where the store tells of changes (<see cref="ITableChanges"/>).</remarks>
+/// <remarks>
+/// Nor does it read or allocate for a portfolio in memory with nothing to do, where the store tells of changes (<see cref="ITableChanges"/>). What it passes over
+/// may be old by as much as the store says; whatever it starts or writes rests on what was read.
+/// </remarks>
 public sealed class TradeTickFlow(
     PortfolioSessions sessions, HaltBoard halts, MarketViews markets, TradeKernel kernel, IWorkflowEngine engine, ITradingClock clock, TickCounter ticks)
 {
-    private readonly Dictionary<(Symbol, TimeSpan), SymbolMarket> views = [];
+    private readonly ConcurrentDictionary<(Symbol, TimeSpan), SymbolMarket> views = [];
     private readonly Func<Symbol, Price?> bidOf = markets.BidOf;
 
     public async Task RunAsync(DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {
         sessions.LookForForeignCommits();
         views.Clear();
-        for (var i = 0; i < sessions.Keys.Count; i++)
+        await sessions.ForEachAsync((_, key) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!HasNothingToDo(sessions.Keys[i], scheduledFor)) await GateAsync(sessions.Keys[i], scheduledFor, cancellationToken);
-        }
+            return HasNothingToDo(key, scheduledFor) ? Task.CompletedTask : GateAsync(key, scheduledFor, cancellationToken);
+        });
         await ticks.CountAsync(scheduledFor, cancellationToken);
     }
 
@@ -33,6 +37,8 @@ public sealed class TradeTickFlow(
         if (sessions.Current(key) is not { } book || halts.Known(key.Tenant) is not { } tenant || !kernel.Knows(book)) return false;
         var now = clock.Now;
         if (book.Head.LastScheduledFor >= scheduledFor) return true;
+        // Whoever follows an open order changes the portfolio at any moment.
+        if (book.OpenOrders.Count > 0) return false;
         if (book.IsDirty || book.Head.RiskDay != PortfolioBook.RiskDayOf(now)) return false;
         var equity = book.Equity(bidOf, kernel.CostsOf(book).FeeRate);
         for (var i = 0; i < book.Head.Symbols.Count; i++)
@@ -65,6 +71,7 @@ public sealed class TradeTickFlow(
             var input = new TradeCycleInput(key, scheduledFor, book.Head.SettingsVersion);
             await engine.StartAsync(
                 new WorkflowStart(Names.TradeCycle, input.InstanceId, Wire.Write(input), key.ToString()), cancellationToken);
+            sessions.Distrust(key);
             return;
         }
         await NoteAsync(key, scheduledFor, decisions, cancellationToken);
