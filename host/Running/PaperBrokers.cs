@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PowerTrader.Adapters.Paper;
 using PowerTrader.Core.Costs;
 using PowerTrader.Core.Portfolio;
@@ -10,8 +11,8 @@ namespace PowerTrader.Host.Running;
 /// <summary>Paper brokers for paper portfolios. A live broker does not exist yet, and nothing falls back to one or from one.</summary>
 internal sealed class PaperBrokers(ITableStore tables, IMarketData market, TimeProvider time, CostRules costs, IPortDecorator decorator) : IBrokers
 {
-    private readonly Dictionary<PortfolioKey, IBroker> brokers = [];
-    private readonly Dictionary<PortfolioKey, PaperBroker> venues = [];
+    private readonly ConcurrentDictionary<PortfolioKey, IBroker> brokers = [];
+    private readonly ConcurrentDictionary<PortfolioKey, PaperBroker> venues = [];
 
     public IBroker For(PortfolioHead portfolio)
     {

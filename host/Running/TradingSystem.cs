@@ -20,10 +20,12 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
 
     /// <param name="decorator">Stands before every port; for tests.</param>
     /// <param name="wiring">How the market is reached.</param>
+    /// <param name="layout">Which portfolios it serves, and how often.</param>
     public TradingSystem(
         MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, TraderSettings settings, double speed, Action<string, string, Exception>? onFault,
-        IPortDecorator? decorator = null, MarketWiring? wiring = null)
+        IPortDecorator? decorator = null, MarketWiring? wiring = null, SystemLayout? layout = null)
     {
+        layout ??= SystemLayout.Default;
         Choice = choice;
         Settings = settings;
         Store = store;
@@ -33,7 +35,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Catalogue = new WorkCatalogue();
         Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, wiring.Time, decorator);
         Market.Decorate(Ports.Decorator);
-        Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault });
+        Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault, BeforeWork = layout.BeforeWork });
         Candles = new CandleStore(Ports.Tables, choice.Id);
         Quotes = new QuoteBoard(Ports.Tables, choice.Id);
         Service = new ServiceBoard(Ports.Tables, choice.Id);
@@ -50,7 +52,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Versions = new SettingsStore(Ports.Tables);
         Kernel = new TradeKernel(new VersionedRules(Versions, rules => new PowerTraderStrategy(rules)), choice.Seed);
         Halts = new HaltBoard(Ports.Tables);
-        Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), [DefaultPortfolio]);
+        Sessions = new PortfolioSessions(new PortfolioStore(Ports.Tables), layout.Portfolios) { AtOnce = layout.AtOnce };
         Brokers = new PaperBrokers(Ports.Tables, Prices, Market.Clock.TimeProvider, settings.Costs, Ports.Decorator);
         ForecastCount = new ForecastCounter(Ports.Tables, choice.Id);
         Forecasts = new ForecastFlow(Desk, Ports.Tables, ForecastCount);
@@ -59,7 +61,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         var tracking = new TrackOrderFlow(Sessions, outbox, Brokers, Clock);
         Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, Ports.Workflows, tracking, new VenueCheck(Sessions, Brokers, new VenueComparison(Views.BidOf, settings.Costs.FeeRate)), Clock);
         Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, tracking, Ports.Tables, Clock, Ports.Wall);
-        Register(outbox, tracking);
+        Register(outbox, tracking, layout);
     }
 
     public MarketChoice Choice { get; }
@@ -172,7 +174,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Store.Dispose();
     }
 
-    private void Register(OutboxDrain outbox, TrackOrderFlow tracking)
+    private void Register(OutboxDrain outbox, TrackOrderFlow tracking, SystemLayout layout)
     {
         var marketTick = new MarketTickFlow(Market.Data, Prices, Market.Feed, Candles, Returns, Quotes, Service, Watch, Ports.Workflows, Clock, Coins, Grace);
         var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
@@ -187,9 +189,9 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Catalogue
             .Queue(Names.OrdersQueue, WorkPhase.PlaceOrder, place.HandleAsync)
             .Queue(Names.ActionsQueue, WorkPhase.TradeTick, Actions.HandleAsync)
-            .Schedule(Names.MarketTick, Schedules.MarketTick, WorkPhase.MarketTick, marketTick.RunAsync)
+            .Schedule(Names.MarketTick, layout.MarketTick, WorkPhase.MarketTick, marketTick.RunAsync)
             .Schedule(Names.Reconcile, Schedules.Reconcile, WorkPhase.Reconcile, (due, token) => Reconcile.RunAsync(due, atStart: false, token))
-            .Schedule(Names.TradeTick, Schedules.TradeTick, WorkPhase.TradeTick, async (due, token) =>
+            .Schedule(Names.TradeTick, layout.TradeTick, WorkPhase.TradeTick, async (due, token) =>
             {
                 await tradeTick.RunAsync(due, token);
                 if (AfterTick is { } told) await told();
