@@ -17,6 +17,7 @@ internal static class PriceFile
         var amounts = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
         var lines = File.ReadAllLines(path);
         for (var i = 0; i < lines.Length; i++) Take(lines[i].Split('#')[0].Trim(), $"--prices {Path.GetFileName(path)} line {i + 1}", amounts, faults);
+        faults.ThrowIfAny();
         if (amounts.Count == 0) faults.AddLine($"--prices '{path}' holds no price; write lines such as {PriceList.GbSecond}=0.00003");
         faults.ThrowIfAny();
         return PriceList.Default.With(amounts, Path.GetFileName(path));
