@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PowerTrader.Core.Costs;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -9,8 +10,8 @@ namespace PowerTrader.Adapters.Paper;
 /// <summary>Paper brokers for paper portfolios. A live broker does not exist yet, and nothing falls back to one or from one.</summary>
 public sealed class PaperBrokers(ITableStore tables, IMarketData market, TimeProvider time, CostRules costs, IPortDecorator decorator) : IBrokers
 {
-    private readonly Dictionary<PortfolioKey, IBroker> brokers = [];
-    private readonly Dictionary<PortfolioKey, PaperBroker> venues = [];
+    private readonly ConcurrentDictionary<PortfolioKey, IBroker> brokers = [];
+    private readonly ConcurrentDictionary<PortfolioKey, PaperBroker> venues = [];
 
     /// <exception cref="NotSupportedException">The portfolio is no paper one.</exception>
     public IBroker For(PortfolioHead portfolio)

@@ -194,22 +194,28 @@ public sealed class EmbeddedRuntime
         if (ports.OwnEngine.Agenda.TryTake(phase, now.UtcTicks, out var instance))
         {
             workflowSteps++;
+            await BeforeAsync(instance.Registration.Name, instance.Steps == 0, cancellationToken);
             await ports.OwnEngine.StepAsync(instance, cancellationToken);
             return true;
         }
         foreach (var queue in queuesByPhase[(int)phase])
         {
             if (ports.OwnQueue.NextVisible(queue.Name) > now.UtcTicks) continue;
+            await BeforeAsync(queue.Name, isFirst: true, cancellationToken);
             if (await ReceiveAsync(queue, cancellationToken)) return true;
             ports.OwnQueue.Park(queue.Name);
         }
         return false;
     }
 
+    private Task BeforeAsync(string name, bool isFirst, CancellationToken cancellationToken) =>
+        options.BeforeWork?.Invoke(new WorkItem(name, isFirst), cancellationToken) ?? Task.CompletedTask;
+
     private async Task RunScheduleAsync(Schedule schedule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var scheduledFor = schedule.LastDue(now);
         schedulesRun++;
+        await BeforeAsync(schedule.Registration.Name, isFirst: true, cancellationToken);
         try
         {
             await RunBodyAsync(schedule, scheduledFor, cancellationToken);

@@ -13,9 +13,16 @@ public sealed record EmbeddedRuntimeOptions
     /// <summary>Of the runtime's own turn, where the caller did not take one on the store.</summary>
     public HostLeaseOptions Lease { get; init; } = new();
 
+    /// <summary>Awaited before each piece of work: one occurrence of a schedule, one step of a workflow, one message.</summary>
+    public Func<WorkItem, CancellationToken, Task>? BeforeWork { get; init; }
+
     /// <summary>Called with the kind (schedule, activity, message), its name and the fault, after a fault that does not stop the runtime.</summary>
     public Action<string, string, Exception>? OnFault { get; init; }
 }
+
+/// <param name="Name">Of the schedule, the workflow or the queue.</param>
+/// <param name="IsFirst">False for a later step of a workflow's instance.</param>
+public readonly record struct WorkItem(string Name, bool IsFirst);
 
 /// <summary>Why <see cref="EmbeddedRuntime"/> came back.</summary>
 public enum RuntimeOutcome

@@ -22,8 +22,10 @@ public sealed class PortfolioStore(ITableStore tables)
     private const string HeadRow = "head";
     private const int MaxLoads = 20;
 
+    private long commits;
+
     /// <summary>Commits that were really written.</summary>
-    public long Commits { get; private set; }
+    public long Commits => Interlocked.Read(ref commits);
 
     /// <summary>What the store can tell about changes without a read; null where it cannot.</summary>
     public ITableChanges? Changes { get; } = tables as ITableChanges;
@@ -100,7 +102,7 @@ public sealed class PortfolioStore(ITableStore tables)
         switch (result)
         {
             case TableWriteResult.Written written:
-                Commits++;
+                Interlocked.Increment(ref commits);
                 book.MarkCommitted();
                 return (CommitResult.Committed, written.ETags[0]);
             case TableWriteResult.TooLarge tooLarge:
@@ -155,7 +157,7 @@ public sealed class PortfolioStore(ITableStore tables)
         var mine = head is not null && head.ETag != etag && Wire.Read<PortfolioHead>(head.Json).CommitId == commitId;
         if (!mine) return (CommitResult.Conflict, null);
         // The same step, written by another host, may have seen less than this one: what is stored counts.
-        Commits++;
+        Interlocked.Increment(ref commits);
         return (CommitResult.Committed, null);
     }
 

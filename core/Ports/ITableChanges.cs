@@ -1,6 +1,7 @@
 namespace PowerTrader.Core.Ports;
 
 /// <summary>What a table store may also tell: whether a partition can have changed, without reading it. A store that cannot is asked for versions.</summary>
+/// <remarks>Where <see cref="AgingTableStore"/> answers, others' writes may be seen late by a bounded time: enough for a look whose commit verifies the ETag, for nothing else.</remarks>
 public interface ITableChanges
 {
     /// <summary>Brings in what other processes have committed: if they did, every count grows.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -6,16 +7,20 @@ using PowerTrader.Core.Tenancy;
 namespace PowerTrader.Core.Workflows;
 
 /// <summary>Loaded portfolios by key. A loaded one is used again only while its head row is the one that it was loaded from.</summary>
+/// <remarks>Different portfolios may be asked for at the same time; one portfolio by one at a time.</remarks>
 public sealed class PortfolioSessions(PortfolioStore store, IReadOnlyList<PortfolioKey> keys)
 {
     private const int MaxAttempts = 5;
 
-    private readonly Dictionary<PortfolioKey, Session> loaded = [];
+    private readonly ConcurrentDictionary<PortfolioKey, Session> loaded = [];
 
     /// <summary>Every portfolio of this installation, in the order in which they are served.</summary>
     public IReadOnlyList<PortfolioKey> Keys { get; } = keys;
 
     public PortfolioStore Store => store;
+
+    /// <summary>How many portfolios are served at once by whoever serves them all. One makes runs repeatable; more hide the time that a far store takes to answer.</summary>
+    public int AtOnce { get; init; } = 1;
 
     /// <summary>Told after each commit what it brought; for people's eyes only, nothing may depend on it.</summary>
     public Action<PortfolioBook, IReadOnlyList<Fill>, IReadOnlyList<Order>>? Committed { get; set; }
@@ -36,7 +41,7 @@ public sealed class PortfolioSessions(PortfolioStore store, IReadOnlyList<Portfo
             var session = await SessionAsync(key, cancellationToken);
             var (book, etag) = (session.Book, session.ETag);
             // A change that throws, and a write whose outcome nobody knows, leave a book that must not be used again.
-            loaded.Remove(key);
+            loaded.TryRemove(key, out _);
             var result = change(book);
             if (!book.IsDirty)
             {
@@ -65,6 +70,38 @@ public sealed class PortfolioSessions(PortfolioStore store, IReadOnlyList<Portfo
         loaded.TryGetValue(key, out var session) && session.Count is { } count && store.Changes!.CountOf(Names.Portfolios, session.Partition) == count
             ? session.Book
             : null;
+
+    /// <summary>Serves every portfolio, in order, up to <see cref="AtOnce"/> at a time.</summary>
+    /// <param name="serve">Given the portfolio's place and key. After a fault no further one is begun.</param>
+    public Task ForEachAsync(Func<int, PortfolioKey, Task> serve)
+    {
+        ArgumentNullException.ThrowIfNull(serve);
+        var next = -1;
+        var failed = false;
+        return Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnce, Keys.Count)).Select(_ => ServeAsync()).ToArray());
+
+        async Task ServeAsync()
+        {
+            for (var i = Interlocked.Increment(ref next); i < Keys.Count && !Volatile.Read(ref failed); i = Interlocked.Increment(ref next))
+            {
+                try
+                {
+                    await serve(i, Keys[i]);
+                }
+                catch
+                {
+                    Volatile.Write(ref failed, true);
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <summary>Something that was just started will change the portfolio, perhaps on another machine: <see cref="Current"/> asks for a look until it was compared again.</summary>
+    public void Distrust(PortfolioKey key)
+    {
+        if (loaded.TryGetValue(key, out var session)) loaded[key] = session with { Count = null };
+    }
 
     private async Task<Session> SessionAsync(PortfolioKey key, CancellationToken cancellationToken)
     {

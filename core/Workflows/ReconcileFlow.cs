@@ -16,18 +16,18 @@ public sealed class ReconcileFlow(
     /// <returns>What was compared and found, one per portfolio.</returns>
     public async Task<IReadOnlyList<Reconciliation>> RunAsync(DateTimeOffset scheduledFor, bool atStart, CancellationToken cancellationToken)
     {
-        var records = new List<Reconciliation>(sessions.Keys.Count);
-        foreach (var key in sessions.Keys)
+        var records = new Reconciliation[sessions.Keys.Count];
+        await sessions.ForEachAsync(async (place, key) =>
         {
             if (atStart) await SettleSubmittingAsync(key, cancellationToken);
             await outbox.DrainAsync(key, cancellationToken);
             await SettleUnknownAsync(key, cancellationToken);
             await RefuseStaleAsync(key, cancellationToken);
             if (!atStart) await SettleUntrackedAsync(key, cancellationToken);
-            records.Add(await check.RunAsync(key, scheduledFor, atStart, cancellationToken));
-            TraderTelemetry.Reconciled(records[^1]);
+            records[place] = await check.RunAsync(key, scheduledFor, atStart, cancellationToken);
+            TraderTelemetry.Reconciled(records[place]);
             await outbox.DrainAsync(key, cancellationToken);
-        }
+        });
         return records;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
@@ -9,27 +10,30 @@ using PowerTrader.Core.Tenancy;
 namespace PowerTrader.Core.Workflows;
 
 /// <summary>The gate: once a minute, for every portfolio, pure code over head, forecasts and quotes. Nothing to do writes nothing.</summary>
-/// <remarks>Nor does it read or allocate for a portfolio in memory with nothing to do, where the store tells of changes (<see cref="ITableChanges"/>).</remarks>
+/// <remarks>
+/// Nor does it read or allocate for a portfolio in memory with nothing to do, where the store tells of changes (<see cref="ITableChanges"/>). What it passes over
+/// may be old by as much as the store says; whatever it starts or writes rests on what was read.
+/// </remarks>
 public sealed class TradeTickFlow(
     PortfolioSessions sessions, HaltBoard halts, MarketViews markets, TradeKernel kernel, IWorkflowEngine engine, ITradingClock clock, TickCounter ticks)
 {
-    private readonly Dictionary<(Symbol, TimeSpan), SymbolMarket> views = [];
+    private readonly ConcurrentDictionary<(Symbol, TimeSpan), SymbolMarket> views = [];
     private readonly Func<Symbol, Price?> bidOf = markets.BidOf;
 
-    /// <summary>Since the portfolio that waits longest was reconciled, as this tick saw it.</summary>
-    private TimeSpan lag;
+    /// <summary>Since the portfolio that waits longest was reconciled, as this tick saw it; ticks, since several are looked at at once.</summary>
+    private long lag;
 
     public async Task RunAsync(DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {
         sessions.LookForForeignCommits();
         views.Clear();
-        lag = TimeSpan.Zero;
-        for (var i = 0; i < sessions.Keys.Count; i++)
+        Interlocked.Exchange(ref lag, 0);
+        await sessions.ForEachAsync((_, key) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!HasNothingToDo(sessions.Keys[i], scheduledFor)) await GateAsync(sessions.Keys[i], scheduledFor, cancellationToken);
-        }
-        TraderTelemetry.ReconciledBefore(lag);
+            return HasNothingToDo(key, scheduledFor) ? Task.CompletedTask : GateAsync(key, scheduledFor, cancellationToken);
+        });
+        TraderTelemetry.ReconciledBefore(TimeSpan.FromTicks(Interlocked.Read(ref lag)));
         await ticks.CountAsync(scheduledFor, cancellationToken);
     }
 
@@ -40,6 +44,8 @@ public sealed class TradeTickFlow(
         var now = clock.Now;
         NoteLag(book, now);
         if (book.Head.LastScheduledFor >= scheduledFor) return true;
+        // Whoever follows an open order changes the portfolio at any moment.
+        if (book.OpenOrders.Count > 0) return false;
         if (book.IsDirty || book.Head.RiskDay != PortfolioBook.RiskDayOf(now)) return false;
         var equity = book.Equity(bidOf, kernel.CostsOf(book).FeeRate);
         for (var i = 0; i < book.Head.Symbols.Count; i++)
@@ -55,8 +61,8 @@ public sealed class TradeTickFlow(
 
     private void NoteLag(PortfolioBook book, DateTimeOffset now)
     {
-        var since = now - (book.Head.LastReconciledAt ?? book.Head.CreatedAt);
-        if (since > lag) lag = since;
+        var since = (now - (book.Head.LastReconciledAt ?? book.Head.CreatedAt)).Ticks;
+        for (var seen = Interlocked.Read(ref lag); since > seen; seen = Interlocked.Read(ref lag)) Interlocked.CompareExchange(ref lag, since, seen);
     }
 
     /// <summary>One per symbol, freshness limit and tick.</summary>
@@ -79,6 +85,7 @@ public sealed class TradeTickFlow(
             var input = new TradeCycleInput(key, scheduledFor, book.Head.SettingsVersion);
             var start = new WorkflowStart(Names.TradeCycle, input.InstanceId, Wire.Write(input), key.ToString());
             await TraderTelemetry.TraceAsync(Names.TradeTick, ActivityKind.Internal, start.InstanceId, _ => engine.StartAsync(start, cancellationToken));
+            sessions.Distrust(key);
             return;
         }
         await NoteAsync(key, scheduledFor, decisions, cancellationToken);

@@ -21,9 +21,11 @@ public sealed class TraderWork
     private readonly OutboxDrain outbox;
 
     /// <param name="portfolios">In the order in which they are served; the first is the one that <see cref="Portfolio"/> names.</param>
+    /// <param name="atOnce">As <see cref="PortfolioSessions.AtOnce"/>.</param>
     /// <param name="brokers">Hands out brokers that ask the given prices.</param>
     public TraderWork(
-        WorkPorts ports, WorkMarket market, IReadOnlyList<Symbol> coins, TraderSettings settings, IReadOnlyList<PortfolioKey> portfolios, Func<IMarketData, IBrokers> brokers)
+        WorkPorts ports, WorkMarket market, IReadOnlyList<Symbol> coins, TraderSettings settings, IReadOnlyList<PortfolioKey> portfolios, Func<IMarketData, IBrokers> brokers,
+        int atOnce = 1)
     {
         ArgumentNullException.ThrowIfNull(ports);
         ArgumentNullException.ThrowIfNull(market);
@@ -49,7 +51,7 @@ public sealed class TraderWork
         Versions = new SettingsStore(ports.Tables);
         Kernel = new TradeKernel(new VersionedRules(Versions, rules => new PowerTraderStrategy(rules)), market.Seed);
         Halts = new HaltBoard(ports.Tables);
-        Sessions = new PortfolioSessions(new PortfolioStore(ports.Tables), portfolios);
+        Sessions = new PortfolioSessions(new PortfolioStore(ports.Tables), portfolios) { AtOnce = atOnce };
         Brokers = brokers(Prices);
         ForecastCount = new ForecastCounter(ports.Tables, id);
         Forecasts = new ForecastFlow(Desk, ports.Tables, ForecastCount);
@@ -165,9 +167,9 @@ public sealed class TraderWork
             .Queue(Names.ActionsQueue, WorkPhase.TradeTick, Actions.HandleAsync);
         RegisterTicks(catalogue, hooks);
         catalogue
-            .Schedule(Names.Train, Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Market.Id, due), token))
-            .Schedule(Names.DailyClose, Schedules.DailyClose, WorkPhase.DailyClose, (due, token) => close.StartAsync(new DailyCloseInput(Market.Id, due), token));
-        if (Market.Grows) catalogue.Schedule(Names.Repair, Schedules.Repair, WorkPhase.Train, (due, token) => Repair.StartAsync(due, atStart: false, token));
+            .Schedule(Names.Train, hooks.Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Market.Id, due), token))
+            .Schedule(Names.DailyClose, hooks.Schedules.DailyClose, WorkPhase.DailyClose, (due, token) => close.StartAsync(new DailyCloseInput(Market.Id, due), token));
+        if (Market.Grows) catalogue.Schedule(Names.Repair, hooks.Schedules.Repair, WorkPhase.Train, (due, token) => Repair.StartAsync(due, atStart: false, token));
     }
 
     private void RegisterTicks(WorkCatalogue catalogue, WorkHooks hooks)
@@ -175,9 +177,9 @@ public sealed class TraderWork
         var marketTick = new MarketTickFlow(Market.Data, Prices, Market.Feed, Candles, Returns, Quotes, Service, Watch, Ports.Workflows, Clock, Coins, Grace);
         var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
         catalogue
-            .Schedule(Names.MarketTick, Schedules.MarketTick, WorkPhase.MarketTick, marketTick.RunAsync)
-            .Schedule(Names.Reconcile, Schedules.Reconcile, WorkPhase.Reconcile, (due, token) => Reconcile.RunAsync(due, atStart: false, token))
-            .Schedule(Names.TradeTick, Schedules.TradeTick, WorkPhase.TradeTick, async (due, token) =>
+            .Schedule(Names.MarketTick, hooks.Schedules.MarketTick, WorkPhase.MarketTick, marketTick.RunAsync)
+            .Schedule(Names.Reconcile, hooks.Schedules.Reconcile, WorkPhase.Reconcile, (due, token) => Reconcile.RunAsync(due, atStart: false, token))
+            .Schedule(Names.TradeTick, hooks.Schedules.TradeTick, WorkPhase.TradeTick, async (due, token) =>
             {
                 await tradeTick.RunAsync(due, token);
                 if (hooks.AfterTick is { } told) await told();

@@ -5,6 +5,9 @@ public sealed record WorkHooks
 {
     public static WorkHooks None { get; } = new();
 
+    /// <summary>When each schedule is due.</summary>
+    public WorkSchedules Schedules { get; init; } = WorkSchedules.Default;
+
     /// <summary>Copies the store at the end of a day and names the copy; null where somebody else does.</summary>
     public Func<DateOnly, CancellationToken, Task<string?>>? BackUp { get; init; }
 

@@ -97,6 +97,7 @@ internal static class PowerTraderCommand
         SettingsVerbs.AddTo(root);
         CareVerbs.AddTo(root);
         FlowVerbs.AddTo(root);
+        CostVerb.AddTo(root);
         return root;
     }
 }

@@ -19,11 +19,13 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
 
     /// <param name="decorator">Stands before every port; for tests.</param>
     /// <param name="wiring">How the market is reached.</param>
+    /// <param name="layout">Which portfolios it serves, and how often.</param>
     /// <param name="perCall">Each piece of work gets its own, as where several processes share a store; for tests.</param>
     public TradingSystem(
         MarketChoice choice, SqliteStore store, IReadOnlyList<Symbol> coins, TraderSettings settings, double speed, Action<string, string, Exception>? onFault,
-        IPortDecorator? decorator = null, MarketWiring? wiring = null, bool perCall = false)
+        IPortDecorator? decorator = null, MarketWiring? wiring = null, SystemLayout? layout = null, bool perCall = false)
     {
+        layout ??= SystemLayout.Default;
         Choice = choice;
         Settings = settings;
         Store = store;
@@ -33,17 +35,18 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Catalogue = new WorkCatalogue();
         Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, wiring.Time, decorator);
         Market.Decorate(Ports.Decorator);
-        Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault });
+        Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault, BeforeWork = layout.BeforeWork });
         var hooks = new WorkHooks
         {
+            Schedules = new WorkSchedules { MarketTick = layout.MarketTick, TradeTick = layout.TradeTick },
             // A simulated day passes in seconds and can be played again: only real ones are copied.
             BackUp = choice.Id.IsRealTime ? (day, token) => Backups.WriteDailyAsync(store, Path.GetDirectoryName(store.Path)!, day, settings.BackupsKept, token) : null,
             TrimDeadLetters = Ports.OwnQueue.TrimDeadLettersAsync,
             AfterTick = () => AfterTick?.Invoke() ?? Task.CompletedTask,
         };
-        Work = Compose();
+        Work = Compose(layout);
         Work.Watch.Changed = (symbol, trouble) => Notice?.Invoke(trouble is null ? $"{symbol} may be traded again" : $"{symbol} is not traded any more: {trouble}");
-        if (perCall) PerCallCatalogue.Fill(Catalogue, Work, OpenAsync, hooks);
+        if (perCall) PerCallCatalogue.Fill(Catalogue, Work, token => OpenAsync(layout, token), hooks);
         else Work.Register(Catalogue, hooks);
     }
 
@@ -107,20 +110,20 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Store.Dispose();
     }
 
-    private async Task<TraderWork> OpenAsync(CancellationToken cancellationToken)
+    private async Task<TraderWork> OpenAsync(SystemLayout layout, CancellationToken cancellationToken)
     {
-        var work = Compose();
+        var work = Compose(layout);
         await work.LoadAsync(cancellationToken);
         return work;
     }
 
-    private TraderWork Compose()
+    private TraderWork Compose(SystemLayout layout)
     {
         // A recorded file never has more than it had.
         var market = new WorkMarket(Choice.Id, Market.Data, Market.Feed, Choice.Seed, Grows: Choice.Kind != CommandLine.MarketKind.Replay);
         var ports = new WorkPorts(Ports.Tables, Ports.Blobs, Ports.Queue, Ports.Workflows, Clock, Ports.Wall);
         return new TraderWork(
-            ports, market, Coins, Settings, [DefaultPortfolio],
-            prices => new PaperBrokers(Ports.Tables, prices, Clock.TimeProvider, Settings.Costs, Ports.Decorator));
+            ports, market, Coins, Settings, layout.Portfolios,
+            prices => new PaperBrokers(Ports.Tables, prices, Clock.TimeProvider, Settings.Costs, Ports.Decorator), layout.AtOnce);
     }
 }
