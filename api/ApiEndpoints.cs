@@ -33,8 +33,9 @@ public static class ApiEndpoints
     }
 
     /// <summary>Routes that answer to the bearer token only.</summary>
-    internal static RouteGroupBuilder Secured(this IEndpointRouteBuilder routes, string token)
+    public static RouteGroupBuilder Secured(this IEndpointRouteBuilder routes, string token)
     {
+        ArgumentNullException.ThrowIfNull(routes);
         var group = routes.MapGroup("");
         group.AddEndpointFilter((context, next) =>
             IsAuthorised(context.HttpContext, token)
@@ -46,8 +47,9 @@ public static class ApiEndpoints
     }
 
     /// <summary>While the trader is being prepared nobody can answer; the caller is told so instead of hanging.</summary>
-    internal static async Task<IResult> AnswerAsync(Func<CancellationToken, Task<IResult>> answer, CancellationToken cancellationToken)
+    public static async Task<IResult> AnswerAsync(Func<CancellationToken, Task<IResult>> answer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(answer);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
