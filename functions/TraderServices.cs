@@ -24,9 +24,9 @@ internal static class TraderServices
     public static IServiceCollection AddTraderTelemetry(this IServiceCollection services)
     {
         var telemetry = services.AddOpenTelemetry()
-            .UseFunctionsWorkerDefaults()
             .WithTracing(tracing => tracing.AddSource(TraderTelemetry.Name))
-            .WithMetrics(metrics => metrics.AddMeter(TraderTelemetry.Name));
+            .WithMetrics(metrics => metrics.AddMeter(TraderTelemetry.Name))
+            .UseFunctionsWorkerDefaults();
         if (Environment.GetEnvironmentVariable("APPLICATIONINSIGHTS_CONNECTION_STRING") is { Length: > 0 })
             telemetry.UseAzureMonitorExporter(monitor => monitor.Credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID") }));
         return services;
