@@ -5,14 +5,14 @@ using PowerTrader.Core.Ports;
 namespace PowerTrader.Cloud.Hosting;
 
 /// <summary>The workflow engine of the app. Functions hands its client to a function when it calls it; until the first call nothing can be started.</summary>
-public sealed class CloudEngine(Func<DurableBodies> bodies) : IWorkflowEngine
+public sealed class CloudEngine(Func<DurableBodies> bodies, DurableTime time) : IWorkflowEngine
 {
     private DurableWorkflowEngine? engine;
 
     private DurableWorkflowEngine Engine => engine ?? throw new InvalidOperationException("no function has brought a client of the workflow engine yet");
 
     /// <summary>From now on the client is used; each is as good as another.</summary>
-    public void Use(DurableTaskClient client) => engine = new DurableWorkflowEngine(client, bodies(), DurableTime.Real);
+    public void Use(DurableTaskClient client) => engine = new DurableWorkflowEngine(client, bodies(), time);
 
     public Task<StartResult> StartAsync(WorkflowStart start, CancellationToken cancellationToken) => Engine.StartAsync(start, cancellationToken);
 

@@ -37,8 +37,10 @@ public sealed class CloudTrader
     private readonly ITableStore aging;
     private readonly WorkHooks hooks;
 
-    /// <param name="clock">Real time; tests put their own.</param>
-    public CloudTrader(CloudOptions options, CloudPorts ports, IMarketData market, ITradingClock clock, TimeProvider wall, INotifier? notifier, SignalRService? live = null)
+    /// <param name="clock">Real time; tests put their own, and the engine's <paramref name="time"/> with it.</param>
+    /// <param name="newEpoch">Draws what no other installation has; null draws at random.</param>
+    public CloudTrader(CloudOptions options, CloudPorts ports, IMarketData market, ITradingClock clock, TimeProvider wall, INotifier? notifier, SignalRService? live = null, Func<string>? newEpoch = null,
+        DurableTime? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(ports);
@@ -51,10 +53,11 @@ public sealed class CloudTrader
         this.wall = wall;
         aging = new AgingTableStore(ports.Tables, clock.TimeProvider, GateAge);
         Live = live;
-        hooks = new WorkHooks { Schedules = options.Schedules, Notifier = notifier, NewEpoch = () => Guid.NewGuid().ToString("N"), AfterTick = live is null ? null : ShowAsync };
-        Engine = new CloudEngine(() => Bodies!);
+        hooks = new WorkHooks { Schedules = options.Schedules, Notifier = notifier, NewEpoch = newEpoch ?? (() => Guid.NewGuid().ToString("N")), AfterTick = live is null ? null : ShowAsync };
+        time ??= DurableTime.Real;
+        Engine = new CloudEngine(() => Bodies!, time);
         PerCallCatalogue.Fill(Catalogue, Compose(ports.Tables, options.Settings.Coins), OpenAsync, hooks, new HashSet<string>(StringComparer.Ordinal) { Names.TradeTick }, OpenGateAsync);
-        Bodies = new DurableBodies(Catalogue, DurableTime.Real);
+        Bodies = new DurableBodies(Catalogue, time);
     }
 
     /// <summary>What orchestrators and activities run.</summary>
