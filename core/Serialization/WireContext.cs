@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using PowerTrader.Core.Actions;
 using PowerTrader.Core.Alerts;
 using PowerTrader.Core.Audit;
+using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
@@ -57,4 +58,5 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(RepairOutcome))]
 [JsonSerializable(typeof(IReadOnlyList<RepairOutcome>))]
 [JsonSerializable(typeof(SettingsVersion))]
+[JsonSerializable(typeof(BacktestCheckpoint))]
 internal sealed partial class WireContext : JsonSerializerContext;
