@@ -18,6 +18,9 @@ public sealed class BacktestDesk
     /// <summary>Cash that no open order has reserved.</summary>
     public decimal FreeCash => session.Book.FreeCash.Amount;
 
+    /// <summary>With which the run began.</summary>
+    public decimal StartCash => session.Request.Cash;
+
     /// <summary>Cash and deals at the bid, net of the exit's cost where the run is marked so.</summary>
     public decimal Equity => session.Equity();
 

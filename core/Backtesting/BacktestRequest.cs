@@ -64,11 +64,19 @@ public sealed record BacktestRequest(IReadOnlyList<BacktestSeries> Series)
             if (series.Candles.Count == 0) throw new ArgumentException($"Series: {series.Symbol} has no candle; at least one is needed");
             if (series.Timeframe != Series[0].Timeframe) throw new ArgumentException($"Series: {series.Symbol} has bars of {series.Timeframe.Name()}, {Series[0].Symbol} of {Series[0].Timeframe.Name()}; all must be alike");
             if (series.Symbol.Quote != Series[0].Symbol.Quote) throw new ArgumentException($"Series: {series.Symbol} and {Series[0].Symbol} are paid in different coins; one portfolio has one currency");
+            CheckTape(series);
             if (series.Tape is { } tape && tape.Bars != series.Candles.Count) throw new ArgumentException($"Series: the tape of {series.Symbol} has {tape.Bars} bars, its candles {series.Candles.Count}; make it of the same candles");
         }
         if (Series.Select(series => series.Symbol).Distinct().Count() != Series.Count) throw new ArgumentException("Series: a symbol is there twice");
         if (Cash <= 0) throw new ArgumentException($"Cash: {Cash} must be above 0");
         if (Warmup is < 0 or >= 1) throw new ArgumentException($"Warmup: {Warmup} must be from 0 to below 1");
         Fills.Check();
+    }
+
+    private void CheckTape(BacktestSeries series)
+    {
+        if (series.Tape is not { } tape || Create is not null || Strategy != PowerTraderStrategy.StrategyName) return;
+        if (!tape.HasForecasts) throw new ArgumentException($"Series: the tape of {series.Symbol} holds no forecasts, which {Strategy} needs; build it with them");
+        if (Fills.Model == FillModel.Path && !tape.HasBounds) throw new ArgumentException($"Series: the tape of {series.Symbol} keeps no bounds, which decisions inside bars need; build it with them");
     }
 }

@@ -19,19 +19,13 @@ public sealed record BacktestResult(
     public static BacktestResult From(BacktestRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var cost = run.OpenDeals.Sum(deal => deal.Cost);
-        // Out of the position's value and cost, not as a remainder: without a position it is nothing at all.
-        var unrealised = run.OpenDeals.Count > 0 ? run.FinalValue - run.Head.Cash.Amount - cost : 0;
+        var figures = HonestFigures.Of(run, []);
         return new BacktestResult(
-            run.Strategy, run.Bars, run.Head.FillCount, run.Head.Fees.Amount, run.FinalValue, run.Head.Realised.Amount, unrealised, run.MaxDrawdown,
-            run.FinalValue > 0 ? cost / run.FinalValue : 0, run.OpenDeals.Count > 0 ? decimal.Round((decimal)run.OpenDeals.Max(deal => deal.Age.TotalDays), 2) : 0,
-            run.Head.RefusedSteps, run.Head.ClosedDeals, run.Head.WonDeals, run.Exposure, run.LedgerFees, run.TradesHash)
+            run.Strategy, run.Bars, run.Head.FillCount, run.Head.Fees.Amount, run.FinalValue, figures.RealisedProfit, figures.UnrealisedProfit, run.MaxDrawdown,
+            figures.LockedCapital, figures.OldestDealDays, figures.RefusedSteps, figures.ClosedDeals, figures.WonDeals, run.Exposure, run.LedgerFees, run.TradesHash)
         {
             OpenQuantity = run.OpenDeals.Sum(deal => deal.Quantity),
-            OpenCost = cost,
+            OpenCost = run.OpenDeals.Sum(deal => deal.Cost),
         };
     }
 }
-
-/// <summary>What somebody else would have had over the same bars.</summary>
-public sealed record Rival(string Name, decimal FinalValue, decimal MaxDrawdown);

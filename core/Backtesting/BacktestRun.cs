@@ -91,7 +91,7 @@ public sealed record BacktestRun(
     /// <summary>Most money that was tied up at once: cost of what was held and what open orders reserved.</summary>
     public decimal PeakCapital { get; init; }
 
-    /// <summary>Bars in which nothing was held and no order waited.</summary>
+    /// <summary>Bars, over all symbols, at whose close nothing of the symbol was held and no order waited.</summary>
     public int FlatBars { get; init; }
 
     /// <summary>SHA-256 over the trade lines of <see cref="Fills"/>.</summary>

@@ -21,7 +21,6 @@ internal sealed partial class BacktestSession
     private decimal ledgerFees;
     private int bars;
     private int flatBars;
-    private bool isFlat = true;
 
     public void Refuse(Lane lane, Leg leg, string rule)
     {
@@ -33,7 +32,6 @@ internal sealed partial class BacktestSession
 
     public BacktestRun Finish(bool cancelled)
     {
-        foreach (var lane in lanes) Book.SymbolOf(lane.Symbol);
         var final = Equity();
         var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
         return new BacktestRun(strategy.Name, [.. lanes.Select(lane => lane.Symbol)], lanes[0].Series.Timeframe, bars, Request.Cash, final, end)
@@ -69,7 +67,6 @@ internal sealed partial class BacktestSession
         foreach (var lane in lanes) equity += lane.Value;
         start ??= lastClose - length;
         bars++;
-        if (isFlat) flatBars++;
         if (equity > peak) (peak, trough) = (equity, equity);
         else if (equity < trough)
         {
@@ -102,12 +99,8 @@ internal sealed partial class BacktestSession
             }
         }
         Book.MarkCommitted();
-        (cash, cost, isFlat) = (Book.Head.Cash.Amount, 0, true);
-        foreach (var lane in lanes)
-        {
-            cost += lane.Cost;
-            isFlat &= lane.Held == 0 && lane.Waiting.Count == 0;
-        }
+        (cash, cost) = (Book.Head.Cash.Amount, 0);
+        foreach (var lane in lanes) cost += lane.Cost;
         peakCapital = Math.Max(peakCapital, cost + Book.Head.Reserved.Amount);
     }
 

@@ -95,6 +95,7 @@ internal sealed partial class BacktestSession
                 if (!IsDue(lane, open)) continue;
                 lane.Close(lane.Candles[lane.Next++]);
                 lane.PlayedAt = open;
+                if (lane.Held == 0 && lane.Waiting.Count == 0) flatBars++;
             }
             Mark();
             foreach (var lane in lanes)

@@ -45,6 +45,21 @@ public sealed class EquityCurve : IReadOnlyList<EquityPoint>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The highest share of equity that was ever locked.</summary>
+    public decimal MostLocked()
+    {
+        // Compared as doubles: only the bar that wins is divided exactly.
+        var (best, most, state) = (-1, 0d, 0);
+        for (var i = 0; i < Count; i++)
+        {
+            while (state + 1 < states.Count && states[state + 1].From <= i) state++;
+            if (states[state].Cost == 0 || equity[i] <= 0) continue;
+            var share = (double)states[state].Cost / (double)equity[i];
+            if (share > most) (best, most) = (i, share);
+        }
+        return best < 0 ? 0 : this[best].Locked;
+    }
+
     internal void Reserve(int bars)
     {
         ticks.Capacity = Math.Max(ticks.Capacity, bars);

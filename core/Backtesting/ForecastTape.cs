@@ -14,8 +14,9 @@ public sealed class ForecastTape
 
     private const int BarsBetweenReports = 256;
 
-    internal ForecastTape(Timeframe timeframe, byte[] levels, long[] volatility, TapeBounds? bounds)
+    internal ForecastTape(Timeframe timeframe, bool hasForecasts, byte[] levels, long[] volatility, TapeBounds? bounds)
     {
+        HasForecasts = hasForecasts;
         Timeframe = timeframe;
         Levels = levels;
         Volatility = volatility;
@@ -25,6 +26,9 @@ public sealed class ForecastTape
     public Timeframe Timeframe { get; }
 
     public int Bars => Volatility.Length;
+
+    /// <summary>False where it holds volatility alone.</summary>
+    public bool HasForecasts { get; }
 
     /// <summary>Forecast prices are kept, so that runs can decide inside bars.</summary>
     public bool HasBounds => Bounds is not null;
@@ -37,13 +41,14 @@ public sealed class ForecastTape
 
     /// <param name="candles">The whole series; the forecast at a bar has learned bars up to it and no later one.</param>
     /// <param name="withBounds">For runs along a path; bars' closes need none.</param>
+    /// <param name="withForecasts">False keeps volatility alone, for strategies that ask for no forecast.</param>
     /// <param name="progress">Told the number of bars done, now and then.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; half a tape is of no use.</exception>
     public static ForecastTape Build(
-        Timeframe timeframe, IReadOnlyList<Candle> candles, bool withBounds = false, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        Timeframe timeframe, IReadOnlyList<Candle> candles, bool withBounds = false, bool withForecasts = true, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(candles);
-        var feed = new InlineFeed(timeframe, forecasts: true);
+        var feed = new InlineFeed(timeframe, withForecasts);
         var bars = candles as Candle[] ?? [.. candles];
         var (levels, volatility, bounds) = (new byte[bars.Length * 3], new long[bars.Length], withBounds ? new TapeBounds() : null);
         for (var i = 0; i < bars.Length; i++)
@@ -56,9 +61,9 @@ public sealed class ForecastTape
             feed.Advance(bars.AsSpan(0, i + 1));
             (levels[i * 3], levels[i * 3 + 1], levels[i * 3 + 2]) = ((byte)feed.Long, (byte)feed.Short, (byte)feed.Signals);
             volatility[i] = feed.VolatilityRatio() is { } ratio ? (long)(ratio * VolatilityUnits) : NoVolatility;
-            bounds?.Add(i, feed);
+            if (withForecasts) bounds?.Add(i, feed);
         }
-        return new ForecastTape(timeframe, levels, volatility, bounds);
+        return new ForecastTape(timeframe, withForecasts, levels, volatility, bounds);
     }
 
     internal (int Long, int Short, int Signals) LevelsOf(int bar) => (Levels[bar * 3], Levels[bar * 3 + 1], Levels[bar * 3 + 2]);

@@ -33,7 +33,7 @@ public sealed class SmaCrossStrategy(EntryOverride? entries = null, long seed = 
         var crossed = now != 0 && known.Sign != 0 && now != known.Sign;
         if (now != 0) known.Sign = now;
         if (crossed && now < 0) Sell(bars, desk);
-        else if (entries is { } own ? now > 0 && Draws(own, bars, desk) : crossed) Buy(bars, desk);
+        else if (entries is { } own ? Draws(own, bars, desk) : crossed) Buy(bars, desk);
     }
 
     public string Save() => string.Join(',', averages.Select(each => each.Sign.ToString(System.Globalization.CultureInfo.InvariantCulture)));
@@ -47,7 +47,6 @@ public sealed class SmaCrossStrategy(EntryOverride? entries = null, long seed = 
 
     public IBarStrategy With(EntryOverride entries) => new SmaCrossStrategy(entries, seed);
 
-    /// <summary>Only while the averages stand so that the exit has not just been given: else a bar of entry would be one of exit.</summary>
     private bool Draws(EntryOverride own, in BarWindow bars, BacktestDesk desk) =>
         desk.HeldOf(bars.Symbol).IsZero && (own.Chance >= 1 || DerivedDraw.Next(seed, bars.Symbol, desk.Now) < own.Chance);
 
