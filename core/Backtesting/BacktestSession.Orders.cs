@@ -13,15 +13,16 @@ internal sealed partial class BacktestSession
     public Order? Send(in OrderTicket ticket)
     {
         var lane = LaneOf(ticket.Symbol);
-        if (Refusal(lane, ticket, out var quantity) is { } rule)
+        var rounded = Rounded(lane.Instrument, ticket);
+        if (Refusal(lane, rounded) is { } rule)
         {
             Refuse(lane, ticket.Leg, rule);
             return null;
         }
         var draft = new OrderDraft(
-            ticket.Symbol, strategy.Name, ticket.Leg, ticket.Side, quantity, ticket.Limit, new Price(lane.Price), Now, Now, Request.Costs.FeeRate,
+            ticket.Symbol, strategy.Name, ticket.Leg, ticket.Side, rounded.Quantity, rounded.Limit, new Price(lane.Price), Now, Now, Request.Costs.FeeRate,
             ticket.Budget ?? Book.FreeCash, "backtest");
-        return Send(draft, ticket);
+        return Send(draft, rounded);
     }
 
     /// <summary>Takes an order through its life up to the venue, where it waits.</summary>
@@ -77,10 +78,18 @@ internal sealed partial class BacktestSession
         Note();
     }
 
-    private string? Refusal(Lane lane, in OrderTicket ticket, out Quantity quantity)
+    /// <summary>On the venue's increments: quantities down; prices of resting orders away from the market, buys down and sales up.</summary>
+    private static OrderTicket Rounded(Instrument instrument, in OrderTicket ticket) => ticket with
     {
-        quantity = lane.Instrument.RoundDown(ticket.Quantity);
+        Quantity = instrument.RoundDown(ticket.Quantity),
+        Limit = ticket.Side == OrderSide.Buy ? instrument.RoundDown(ticket.Limit) : instrument.RoundUp(ticket.Limit),
+        Trigger = ticket.Trigger is not { } trigger ? null : ticket.Side == OrderSide.Buy ? instrument.RoundUp(trigger) : instrument.RoundDown(trigger),
+    };
+
+    private string? Refusal(Lane lane, in OrderTicket ticket)
+    {
         if (ticket.Kind == OrderKind.Stop && ticket.Trigger is null) throw new ArgumentException($"a stop order of {ticket.Symbol} needs a trigger", nameof(ticket));
+        var quantity = ticket.Quantity;
         if (lane.Instrument.Refusal(quantity, ticket.Limit) is not null) return "venue";
         foreach (var open in Book.OpenOrdersOf(ticket.Symbol))
         {

@@ -124,7 +124,7 @@ internal sealed partial class BacktestSession
     private PortfolioBook Reopen(BacktestCheckpoint from)
     {
         var book = PortfolioBook.ReopenUnrecorded(from.Head, from.Books, from.Orders, from.Lots);
-        (bars, flatBars, trough, drawdown) = (from.Totals.Bars, from.Totals.FlatBars, from.Totals.Trough, from.Totals.MaxDrawdown);
+        (bars, flatBars, drawdown) = (from.Totals.Bars, from.Totals.FlatBars, from.Totals.MaxDrawdown);
         (invested, peakCapital, ledgerFees, venueTrades, start) = (from.Totals.Invested, from.Totals.PeakCapital, from.Totals.LedgerFees, from.Totals.VenueTrades, from.Totals.Start);
         foreach (var lane in lanes)
         {

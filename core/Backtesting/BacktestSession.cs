@@ -34,7 +34,7 @@ internal sealed partial class BacktestSession
         foreach (var lane in lanes) lane.Next = lane.First;
         Now = lastClose = lanes.Min(lane => lane.Candles[lane.Next].OpenTime);
         Book = from is null ? Open(request, lanes, Now) : Reopen(from);
-        peak = from?.Totals.Peak ?? request.Cash;
+        (peak, trough) = (from?.Totals.Peak ?? request.Cash, from?.Totals.Trough ?? request.Cash);
         Note();
         if (request.KeepsDetails) curve.Reserve(lanes.Max(lane => lane.Candles.Length - lane.Next));
     }
@@ -141,11 +141,10 @@ internal sealed partial class BacktestSession
         {
             Now = point.Time;
             lane.SetPrice(point.Price);
-            ref readonly var candle = ref lane.Candles[lane.Next];
             if (lane.Waiting.Count > 0)
             {
-                venue.Travel(lane, previous, point.Price, point.Time);
-                venue.Arrive(lane, point.Price, point.Time, point.Time, candle);
+                venue.Arrive(lane, previous, point);
+                venue.Travel(lane, previous.Price, point.Price, point.Time);
             }
             if (!point.IsClose && strategy is IPathStrategy inside) inside.DecideInside(lane, point.Price, desk);
         }

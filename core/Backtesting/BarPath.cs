@@ -27,8 +27,8 @@ internal sealed class BarPath(int lanes, BarVenue venue)
         if (!AddRecorded(lane, candle, list)) AddAssumed(lane, candle, list);
     }
 
-    /// <summary>The earliest point that was not played yet, and the price before it; null when the bars are over.</summary>
-    public (Lane Lane, decimal Previous, PathPoint Point)? Next()
+    /// <summary>The earliest point that was not played yet, and the one before it (itself at the first); null when the bars are over.</summary>
+    public (Lane Lane, PathPoint Previous, PathPoint Point)? Next()
     {
         Lane? first = null;
         foreach (var lane in playing)
@@ -39,7 +39,7 @@ internal sealed class BarPath(int lanes, BarVenue venue)
         if (first is null) return null;
         var index = at[first.Index]++;
         var list = points[first.Index];
-        return (first, list[Math.Max(0, index - 1)].Price, list[index]);
+        return (first, list[Math.Max(0, index - 1)], list[index]);
     }
 
     /// <summary>Open, the two extremes, close: straight lines between them, a third of the bar each.</summary>

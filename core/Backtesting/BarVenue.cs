@@ -27,7 +27,7 @@ internal sealed class BarVenue(BacktestSession session)
     public void Meet(Lane lane, in Candle candle)
     {
         Open(lane, candle);
-        Arrive(lane, candle.Open, candle.OpenTime, candle.OpenTime + lane.Length, candle);
+        Arrive(lane, candle);
         if (lane.Waiting.Count == 0) return;
         var (first, second) = Extremes(lane, candle);
         var third = lane.Length / 3;
@@ -50,24 +50,49 @@ internal sealed class BarVenue(BacktestSession session)
         return lowFirst ? (candle.Low, candle.High) : (candle.High, candle.Low);
     }
 
-    /// <summary>Orders that arrive by now meet the price; those that take no other are filled or lapse.</summary>
-    /// <param name="by">Orders that arrive within the bar count as arrived, at a price skewed by how late they are.</param>
-    public void Arrive(Lane lane, decimal price, DateTimeOffset time, DateTimeOffset by, in Candle candle)
+    /// <summary>At a bar's open: orders that arrive within the bar, and those that rest, meet its price.</summary>
+    private void Arrive(Lane lane, in Candle candle)
     {
-        for (var i = 0; i < lane.Waiting.Count; i++)
+        foreach (var order in lane.Waiting.ToArray())
         {
-            var order = lane.Waiting[i];
-            if (order.Bars >= 0 || (order.Arrives >= by && order.Arrives > time)) continue;
-            var fresh = !order.HasArrived;
-            order.HasArrived = true;
-            var at = fresh ? Skewed(order, price, time, lane.Length, candle) : price;
-            if (order.Kind == OrderKind.Stop && !order.IsTriggered) order.IsTriggered = order.ActsAbove ? at >= order.Level : at <= order.Level;
-            // One that rested already is met at its limit by a price that jumped over it.
-            if (order.TakesAnyPrice || fresh) Take(lane, order, at, time);
-            else if (Crosses(order, lane, at)) session.Fill(lane, order, order.Limit, Size(lane, order, order.Limit), time);
-            if (order.Life == OrderLife.Immediate && lane.Waiting.Contains(order)) session.Cancel(order.Id, "lapsed", time);
-            if (i < lane.Waiting.Count && lane.Waiting[i] != order) i--;
+            if (order.Bars >= 0 || order.Arrives >= candle.OpenTime + lane.Length) continue;
+            if (order.HasArrived) Jump(lane, order, candle.Open, candle.OpenTime);
+            else Land(lane, order, Skewed(order, candle, lane.Length), candle.OpenTime);
         }
+    }
+
+    /// <summary>Between two points of a path: orders meet the price there is when they arrive; at the first point those that rest meet its price.</summary>
+    public void Arrive(Lane lane, in PathPoint from, in PathPoint to)
+    {
+        foreach (var order in lane.Waiting.ToArray())
+        {
+            if (order.Bars >= 0 || order.Arrives > to.Time) continue;
+            if (order.HasArrived)
+            {
+                if (from == to) Jump(lane, order, to.Price, to.Time);
+                continue;
+            }
+            var share = from == to || order.Arrives <= from.Time ? 0 : (decimal)((order.Arrives - from.Time) / (to.Time - from.Time));
+            Land(lane, order, from.Price + (to.Price - from.Price) * share, order.Arrives > from.Time ? order.Arrives : from.Time);
+            order.HasJustArrived = true;
+        }
+    }
+
+    /// <summary>An order that has just arrived takes what it may, and rests or lapses with the remainder.</summary>
+    private void Land(Lane lane, VenueOrder order, decimal price, DateTimeOffset time)
+    {
+        order.HasArrived = true;
+        if (order.Kind == OrderKind.Stop) order.IsTriggered = order.ActsAbove ? price >= order.Level : price <= order.Level;
+        Take(lane, order, price, time);
+        if (order.Life == OrderLife.Immediate && lane.Waiting.Contains(order)) session.Cancel(order.Id, "lapsed", time);
+    }
+
+    /// <summary>A price that was not reached step by step: who rested at a limit is met there, a stop where the price is.</summary>
+    private void Jump(Lane lane, VenueOrder order, decimal price, DateTimeOffset time)
+    {
+        if (order.Kind == OrderKind.Stop && !order.IsTriggered) order.IsTriggered = order.ActsAbove ? price >= order.Level : price <= order.Level;
+        if (order.TakesAnyPrice) Take(lane, order, price, time);
+        else if (Crosses(order, lane, price)) session.Fill(lane, order, order.Limit, Size(lane, order, order.Limit), time);
     }
 
     /// <summary>The price goes from one point to another: resting orders act in the order in which it reaches them.</summary>
@@ -84,8 +109,9 @@ internal sealed class BarVenue(BacktestSession session)
             else session.Fill(lane, order, order.Limit, Size(lane, order, order.Limit), time);
             from = level;
             // What the bar's volume did not let fill waits for the next one.
-            if (lane.Waiting.Contains(order) && order.Kind == OrderKind.Limit) return;
+            if (lane.Waiting.Contains(order) && order.Kind == OrderKind.Limit) break;
         }
+        foreach (var order in lane.Waiting) order.HasJustArrived = false;
     }
 
     private static VenueOrder? Reached(Lane lane, decimal from, decimal to)
@@ -93,7 +119,7 @@ internal sealed class BarVenue(BacktestSession session)
         VenueOrder? nearest = null;
         foreach (var order in lane.Waiting)
         {
-            if (!order.HasArrived || order.TakesAnyPrice || lane.VolumeLeft == 0) continue;
+            if (!order.HasArrived || order.HasJustArrived || order.TakesAnyPrice || lane.VolumeLeft == 0) continue;
             if (!(order.Kind == OrderKind.Limit ? Through(order, lane, to) : order.ActsAbove ? to >= order.Level : to <= order.Level)) continue;
             if (nearest is null || Math.Abs(order.Level - from) < Math.Abs(nearest.Level - from)) nearest = order;
         }
@@ -128,10 +154,10 @@ internal sealed class BarVenue(BacktestSession session)
     }
 
     /// <summary>An order that arrives while the bar runs meets the way from the open to the extreme that is worse for it.</summary>
-    private static decimal Skewed(VenueOrder order, decimal price, DateTimeOffset time, TimeSpan length, in Candle candle)
+    private static decimal Skewed(VenueOrder order, in Candle candle, TimeSpan length)
     {
-        if (order.Arrives <= time) return price;
-        var share = (decimal)((order.Arrives - time) / length);
-        return price + ((order.IsBuy ? candle.High : candle.Low) - price) * share;
+        if (order.Arrives <= candle.OpenTime) return candle.Open;
+        var share = (decimal)((order.Arrives - candle.OpenTime) / length);
+        return candle.Open + ((order.IsBuy ? candle.High : candle.Low) - candle.Open) * share;
     }
 }

@@ -6,7 +6,7 @@ public enum FillModel
     /// <summary>Decided at a bar's close, met at the next bar's open. The cheapest, and blind to what happens inside a bar.</summary>
     NextOpen,
 
-    /// <summary>Decided each minute along a path through the bar, as the running trader does, and met at the next point of it.</summary>
+    /// <summary>Decided each minute along a path through the bar, as the running trader does, and met where the path is when the order arrives.</summary>
     Path,
 }
 
@@ -51,7 +51,7 @@ public sealed record FillRules
 
     /// <summary>
     /// Time between a decision and its order's arrival. Where it is shorter than a bar the order meets the price on the way from the open to the extreme that
-    /// is worse for it (<see cref="FillModel.NextOpen"/>), or the first point of the path that is not earlier (<see cref="FillModel.Path"/>).
+    /// is worse for it (<see cref="FillModel.NextOpen"/>), or the path at that very time (<see cref="FillModel.Path"/>).
     /// </summary>
     public TimeSpan Latency { get; init; }
 

@@ -10,16 +10,21 @@ public static class SmaCrossBacktest
 {
     public const string StrategyName = SmaCrossStrategy.StrategyName;
 
-    /// <summary>The request with the reference's idealised market: no spread, no slippage, no increments, open positions at the last close.</summary>
-    public static BacktestRequest Request(IReadOnlyList<Candle> candles, Symbol symbol, Timeframe timeframe, decimal cash) =>
-        new([new BacktestSeries(symbol, timeframe, candles) { Instrument = Instrument.Unrestricted(symbol) }])
+    /// <summary>Another request on the reference's market: no slippage, no increments, open positions at the last close, and its own spread.</summary>
+    public static BacktestRequest Idealised(BacktestRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request with
         {
-            Strategy = StrategyName,
-            Cash = cash,
+            Series = [.. request.Series.Select(series => series with { Instrument = Instrument.Unrestricted(series.Symbol) })],
             Costs = new(SlippageFraction: 0),
-            Fills = FillRules.Ideal,
             MarksNet = false,
         };
+    }
+
+    /// <summary>The request with the reference's idealised market: no spread, no slippage, no increments, open positions at the last close.</summary>
+    public static BacktestRequest Request(IReadOnlyList<Candle> candles, Symbol symbol, Timeframe timeframe, decimal cash) =>
+        Idealised(new([new BacktestSeries(symbol, timeframe, candles)]) { Strategy = StrategyName, Cash = cash, Fills = FillRules.Ideal });
 
     public static BacktestResult Run(IReadOnlyList<Candle> candles, Symbol symbol, decimal cash) =>
         BacktestResult.From(BacktestEngine.Run(Request(candles, symbol, Timeframe.Hour1, cash)));

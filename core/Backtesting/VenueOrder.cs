@@ -24,6 +24,9 @@ internal sealed class VenueOrder(ClientOrderId id, OrderSide side, OrderTicket t
 
     public bool HasArrived { get; set; }
 
+    /// <summary>On the stretch of path that is being travelled: what came before its arrival does not act on it.</summary>
+    public bool HasJustArrived { get; set; }
+
     public bool IsTriggered { get; set; }
 
     public bool IsBuy => Side == OrderSide.Buy;

@@ -13,7 +13,7 @@ public abstract partial class LadderStrategy
     {
         ArgumentNullException.ThrowIfNull(costs);
         if (deal is not { } open || open.Quantity.IsZero)
-            return deal is null or { HasOpenBuy: false } && EntryLevel > 0 ? new QuietBand(decimal.MaxValue, -1, -1, EntryLevel, true, DateTimeOffset.MaxValue) : default;
+            return EntryLevel > 0 && (deal is not { } memory || (!memory.HasOpenBuy && memory.Trailing == default)) ? new QuietBand(decimal.MaxValue, -1, -1, EntryLevel, true, DateTimeOffset.MaxValue) : default;
         if (open.HasOpenBuy || open.HasOpenExit || open.Trailing != default || open.TotalCost.Amount <= 0) return default;
         var (ask, level) = NextStep(open);
         return new QuietBand(QuietBand.Earlier(ProfitLine(open, costs)), ask, StopBid(open, costs), level, false, StopTime(open));
