@@ -12,7 +12,7 @@ public static class BarStrategies
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Create is { } create) return create(request);
-        if (request.Strategy == SmaCrossStrategy.StrategyName) return new SmaCrossStrategy();
+        if (request.Strategy == SmaCrossStrategy.StrategyName) return new SmaCrossStrategy(seed: request.Seed);
         return StrategyRegistry.Names.Contains(request.Strategy)
             ? new KernelStrategy(request)
             : throw new ArgumentException($"Strategy: '{request.Strategy}' is not known; use one of {string.Join(", ", Names)}", nameof(request));

@@ -8,6 +8,16 @@ internal sealed class TapeBounds
 {
     private readonly List<Made>[] made = [.. Timeframes.All.Select(_ => new List<Made>())];
 
+    public TapeBounds()
+    {
+    }
+
+    /// <summary>With room for every forecast of so many bars.</summary>
+    public TapeBounds(Timeframe bars, int count)
+    {
+        foreach (var timeframe in Timeframes.All.Where(timeframe => timeframe >= bars)) made[(int)timeframe].Capacity = (int)(count * (long)bars.Minutes() / timeframe.Minutes()) + 1;
+    }
+
     public IReadOnlyList<List<Made>> All => made;
 
     public void Add(int bar, InlineFeed feed)

@@ -14,9 +14,10 @@ internal sealed class BacktestTimings
 }
 
 /// <summary>What the order of prices inside bars leaves open.</summary>
-/// <param name="Worst">Final value on the path that is worse for what is held, decided each minute; <paramref name="Best"/> on the other.</param>
+/// <param name="Low">The lowest of three final values: of the run, and of two decided each minute along the worse and the better path.</param>
+/// <param name="Worst">On the path that is worse for what is held; <paramref name="Best"/> on the other.</param>
 /// <param name="TooWide">Wider than a tenth of the profit: no single number is true.</param>
-internal sealed record BracketFigures(decimal Worst, decimal Best, decimal Width, bool TooWide);
+internal sealed record BracketFigures(decimal Low, decimal High, decimal Worst, decimal Best, bool TooWide);
 
 /// <summary>Final refusals of wishes, by rule.</summary>
 internal sealed record RefusedWishes(string Rule, string Leg, int Count);
@@ -68,7 +69,7 @@ internal sealed record BacktestReport(
             LockedByAge = figures.LockedByAge,
             MoneyNeeded = figures.MoneyNeeded,
             Refused = [.. run.Refusals.GroupBy(each => (each.Rule, Leg: each.Leg.IsDca ? "dca" : each.Leg.Text)).Select(group => new RefusedWishes(group.Key.Rule, group.Key.Leg, group.Sum(each => each.Count))).OrderByDescending(each => each.Count)],
-            Bracket = beside.Bracket is { } bracket ? new BracketFigures(bracket.Worst, bracket.Best, bracket.Width, bracket.IsTooWide) : null,
+            Bracket = beside.Bracket is { } bracket ? new BracketFigures(bracket.Low, bracket.High, bracket.Worst, bracket.Best, bracket.IsTooWide) : null,
             ForecastSeconds = Math.Round(timings.Forecasting.TotalSeconds, 3),
         };
     }

@@ -28,7 +28,7 @@ internal static class BacktestText
     {
         if (report.Bracket is { TooWide: true } wide)
         {
-            Line("final value", $"between {Money(Math.Min(wide.Worst, wide.Best))} and {Money(Math.Max(wide.Worst, wide.Best))} from {Money(report.StartCash)}");
+            Line("final value", $"between {Money(wide.Low)} and {Money(wide.High)} from {Money(report.StartCash)}");
             Line("", "the order of prices inside bars decides: more than a tenth of the profit hangs on it;");
             Line("", "--intrabar FILE with shorter candles narrows it");
             Line("closed deals", $"{report.WonDeals} of {report.ClosedDeals} won: says nothing without what is locked below");

@@ -58,7 +58,7 @@ internal static class BacktestVerb
         var rivals = Rivals.Of(request, run, cancellationToken);
         // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. The reference decides at closes and acts at opens alone.
         var isKnown = run.Strategy == SmaCrossStrategy.StrategyName || request.Series.All(series => series.Intrabar is not null);
-        var bracket = isKnown ? null : PathBracket.Of(request, cancellationToken);
+        var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
         return cancellationToken.IsCancellationRequested ? ([], null) : (rivals, bracket);
     }
 

@@ -69,14 +69,15 @@ public class HonestFiguresTests
         var candles = Enumerable.Range(0, 400).Select(i => BacktestWorld.Bar(i, 100, i % 5 == 4 ? 108 : 101, 99, 100)).ToList();
         var request = new BacktestRequest([new BacktestSeries(BacktestWorld.Btc, Timeframe.Hour1, candles)]) { Strategy = "always" };
 
-        var bracket = PathBracket.Of(request);
+        var bracket = PathBracket.Of(request, BacktestEngine.Run(request));
 
         bracket.Low.ShouldBeLessThanOrEqualTo(bracket.High);
         bracket.Width.ShouldBe(bracket.High - bracket.Low);
-        new PathBracket(10_000, 10_100, 10_105).IsTooWide.ShouldBeFalse();
-        new PathBracket(10_000, 10_100, 10_112).IsTooWide.ShouldBeTrue();
-        new PathBracket(10_000, 9_990, 10_010).IsTooWide.ShouldBeTrue("nobody knows whether it won");
-        new PathBracket(10_000, 10_000, 10_000).IsTooWide.ShouldBeFalse();
+        new PathBracket(10_000, 10_102, 10_100, 10_105).IsTooWide.ShouldBeFalse();
+        new PathBracket(10_000, 10_101, 10_100, 10_112).IsTooWide.ShouldBeTrue();
+        new PathBracket(10_000, 10_000, 9_990, 10_010).IsTooWide.ShouldBeTrue("nobody knows whether it won");
+        new PathBracket(10_000, 10_050, 10_100, 10_101).IsTooWide.ShouldBeTrue("the run itself is outside of both paths");
+        new PathBracket(10_000, 10_000, 10_000, 10_000).IsTooWide.ShouldBeFalse();
     }
 
     [Fact]
