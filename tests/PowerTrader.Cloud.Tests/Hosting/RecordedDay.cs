@@ -19,8 +19,8 @@ internal sealed class RecordedDay
 
     private const int History = 1500;
 
-    /// <summary>A fall and a recovery within the day, so that there are entries, steps and exits.</summary>
-    private const int FirstHour = 6020;
+    /// <summary>A day with many turns: entries, ladder steps and exits.</summary>
+    private const int FirstHour = 1773;
 
     private RecordedDay(CandleSeries series)
     {
