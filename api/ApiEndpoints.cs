@@ -60,6 +60,10 @@ public static class ApiEndpoints
         {
             return ApiResults.Problem(StatusCodes.Status503ServiceUnavailable, "Not ready", "the trader is still starting; ask again in a moment");
         }
+        catch (Core.Ports.CorruptException fault)
+        {
+            return ApiResults.Problem(StatusCodes.Status500InternalServerError, "The store is damaged", $"{fault.Message}; a halt is still possible: POST /halt");
+        }
         catch (Exception fault) when (fault is Core.Ports.TransientException or Core.Ports.AmbiguousException)
         {
             return ApiResults.Problem(StatusCodes.Status503ServiceUnavailable, "The world failed", $"{fault.Message}; ask again with the same key");
@@ -75,7 +79,16 @@ public static class ApiEndpoints
             return ApiResults.BadRequest($"symbol '{symbol}' and coin '{coin}' differ; send one of the two");
         var refusal = await operations.SetHaltAsync(
             state ?? body["state"] ?? "halted", body["coin"] ?? body["symbol"], body["reason"] ?? "asked over HTTP", cancellationToken);
-        return refusal is null ? Results.Json(await operations.GetStatusAsync(cancellationToken), ApiJson.Default.TraderStatus) : ApiResults.BadRequest(refusal);
+        if (refusal is not null) return ApiResults.BadRequest(refusal);
+        try
+        {
+            return Results.Json(await operations.GetStatusAsync(cancellationToken), ApiJson.Default.TraderStatus);
+        }
+        catch (Core.Ports.CorruptException fault)
+        {
+            // Whoever stops a damaged trader must not be left believing that it goes on.
+            return ApiResults.Problem(StatusCodes.Status500InternalServerError, "Done, but the status cannot be read", $"the state was set; {fault.Message}");
+        }
     }
 
     private static bool IsAuthorised(HttpContext http, string token)

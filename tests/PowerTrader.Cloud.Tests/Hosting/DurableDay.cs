@@ -1,4 +1,3 @@
-using Azure.Core;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
 using PowerTrader.Adapters.Storage;
@@ -8,7 +7,6 @@ using PowerTrader.Cloud.Storage;
 using PowerTrader.Cloud.Tests.Storage;
 using PowerTrader.Cloud.Workflows;
 using PowerTrader.Core;
-using PowerTrader.Core.Ports;
 using PowerTrader.Core.Workflows;
 using PowerTrader.Testing;
 
@@ -41,7 +39,7 @@ internal sealed class DurableDay : IAsyncDisposable
         store = SqliteStore.Open(path);
         var clock = new SystemTradingClock(time);
         ports = new CloudPorts(
-            new AzureTableStore(azurite.Tables, "day"), new AzureBlobStore(azurite.Blobs), new SqliteMessageQueue(store, clock, TimeProvider.System), new NoSecrets(), new NoCredential());
+            new AzureTableStore(azurite.Tables, "day"), new AzureBlobStore(azurite.Blobs), new SqliteMessageQueue(store, clock, TimeProvider.System), new CloudWorld.Secrets(), new CloudWorld.Credential());
         var options = new CloudOptions(RecordedDay.Settings, azurite.Tables.Uri, azurite.Blobs.Uri, azurite.Blobs.Uri, "localhost", null, null, new WorkSchedules
         {
             MarketTick = "10 20,40 * * * *", Reconcile = "12 20,40 * * * *", TradeTick = "15 20,40 * * * *", Prepare = "0 0 * * * *",
@@ -122,21 +120,5 @@ internal sealed class DurableDay : IAsyncDisposable
         public override DateTimeOffset ToTrading(DateTimeOffset engine) => current.ToTrading(engine);
 
         public override DateTimeOffset ToEngine(DateTimeOffset trading) => current.ToEngine(trading);
-    }
-
-    private sealed class NoSecrets : ISecretStore
-    {
-        public Task<string?> GetAsync(string name, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
-
-        public Task SetAsync(string name, string value, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
-
-    private sealed class NoCredential : TokenCredential
-    {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }
