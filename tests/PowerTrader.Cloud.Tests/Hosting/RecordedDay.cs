@@ -64,6 +64,17 @@ internal sealed class RecordedDay
         return new RecordedDay(CandleSeries.Create(Timeframe.Hour1, [.. all.Skip(FirstHour - History).Take(History + 25)]));
     }
 
+    /// <summary>The same shape without recorded data: a wave, for what does not look at prices.</summary>
+    public static RecordedDay MadeUp()
+    {
+        var begin = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return new RecordedDay(CandleSeries.Create(Timeframe.Hour1, [.. Enumerable.Range(0, History + 25).Select(hour =>
+        {
+            var price = 50_000m + 500m * (hour % 12 < 6 ? hour % 12 : 12 - hour % 12);
+            return new Candle(begin.AddHours(hour), price, price + 100m, price - 100m, price + 50m, 10m);
+        })]));
+    }
+
     public ReplayMarketData Data(TimeProvider time) => new(Market, Coin, Series, time, Begin);
 
     /// <summary>Everything that was intended and what became of it, without the instants that follow an order's acceptance: engines wait with their own clocks.</summary>
