@@ -1,4 +1,3 @@
-using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +14,8 @@ internal static class TraderServices
     {
         var options = CloudOptions.Read(Environment.GetEnvironmentVariable);
         services.AddRouting();
-        services.AddSingleton(_ => CloudComposition.Open(options));
+        // Made at once: what is wrong with it is a fault of the start, not of the first order.
+        services.AddSingleton(CloudComposition.Open(options));
         services.AddSingleton<ApiPipeline>();
         return services;
     }
@@ -28,7 +28,7 @@ internal static class TraderServices
             .WithMetrics(metrics => metrics.AddMeter(TraderTelemetry.Name))
             .UseFunctionsWorkerDefaults();
         if (Environment.GetEnvironmentVariable("APPLICATIONINSIGHTS_CONNECTION_STRING") is { Length: > 0 })
-            telemetry.UseAzureMonitorExporter(monitor => monitor.Credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID") }));
+            telemetry.UseAzureMonitorExporter(monitor => monitor.Credential = CloudCredential.Of(Environment.GetEnvironmentVariable("AZURE_CLIENT_ID")));
         return services;
     }
 }

@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
@@ -18,7 +17,7 @@ public sealed record CloudPorts(ITableStore Tables, IBlobStore Blobs, IMessageQu
     public static CloudPorts Open(CloudOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.ClientId });
+        var credential = CloudCredential.Of(options.ClientId);
         return new CloudPorts(
             new AzureTableStore(new TableServiceClient(options.Tables, credential)),
             new AzureBlobStore(new BlobServiceClient(options.Blobs, credential)),

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Security.KeyVault.Secrets;
+using PowerTrader.Cloud.Storage;
 using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Cloud.Secrets;
@@ -18,7 +19,7 @@ public sealed class KeyVaultSecretStore(SecretClient client) : ISecretStore
         {
             return null;
         }
-        catch (RequestFailedException fault) when (IsPassing(fault))
+        catch (Exception fault) when (IsPassing(fault, cancellationToken))
         {
             throw Unreachable(name, fault);
         }
@@ -32,7 +33,7 @@ public sealed class KeyVaultSecretStore(SecretClient client) : ISecretStore
         {
             await client.SetSecretAsync(name, value, cancellationToken);
         }
-        catch (RequestFailedException fault) when (IsPassing(fault))
+        catch (Exception fault) when (IsPassing(fault, cancellationToken))
         {
             throw Unreachable(name, fault);
         }
@@ -50,14 +51,15 @@ public sealed class KeyVaultSecretStore(SecretClient client) : ISecretStore
         {
             return false;
         }
-        catch (RequestFailedException fault) when (IsPassing(fault))
+        catch (Exception fault) when (IsPassing(fault, cancellationToken))
         {
             throw Unreachable(name, fault);
         }
     }
 
-    private static bool IsPassing(RequestFailedException fault) => fault.Status is 0 or 408 or 409 or 429 or >= 500;
+    /// <summary>409: the name was deleted a moment ago and is not free yet.</summary>
+    private static bool IsPassing(Exception fault, CancellationToken cancellationToken) => fault is RequestFailedException { Status: 409 } || fault.IsPassing(cancellationToken);
 
     /// <summary>The inner exception may hold the request; its words stay out.</summary>
-    private static TransientException Unreachable(string name, RequestFailedException fault) => new($"the vault did not answer for '{name}' (HTTP {fault.Status})");
+    private static TransientException Unreachable(string name, Exception fault) => new($"the vault did not answer for '{name}' ({StorageFaults.Words(fault)})");
 }

@@ -24,7 +24,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         {
             return null;
         }
-        catch (RequestFailedException fault) when (fault.IsPassing())
+        catch (Exception fault) when (fault.IsPassing(cancellationToken))
         {
             throw fault.Transient();
         }
@@ -51,7 +51,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
             {
                 return condition is BlobCondition.IfAbsent ? new BlobWriteResult.AlreadyExists() : new BlobWriteResult.Conflict();
             }
-            catch (RequestFailedException fault) when (fault.IsPassing())
+            catch (Exception fault) when (fault.IsPassing(cancellationToken))
             {
                 throw fault.Ambiguous();
             }
@@ -69,7 +69,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         {
             return false;
         }
-        catch (RequestFailedException fault) when (fault.IsPassing())
+        catch (Exception fault) when (fault.IsPassing(cancellationToken))
         {
             throw fault.Ambiguous();
         }
@@ -80,7 +80,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         BlobRules.CheckContainer(container);
         ArgumentNullException.ThrowIfNull(prefix);
         await using var names = NamesAsync(container, prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await NextAsync(names)) yield return names.Current;
+        while (await NextAsync(names, cancellationToken)) yield return names.Current;
     }
 
     private async IAsyncEnumerable<string> NamesAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -89,7 +89,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         await foreach (var item in ContainerOf(container).GetBlobsAsync(options, cancellationToken)) yield return item.Name;
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<string> names)
+    private static async Task<bool> NextAsync(IAsyncEnumerator<string> names, CancellationToken cancellationToken)
     {
         try
         {
@@ -99,7 +99,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         {
             return false;
         }
-        catch (RequestFailedException fault) when (fault.IsPassing())
+        catch (Exception fault) when (fault.IsPassing(cancellationToken))
         {
             throw fault.Transient();
         }

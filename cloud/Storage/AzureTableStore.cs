@@ -29,7 +29,7 @@ public sealed class AzureTableStore(TableServiceClient service, string prefix = 
         {
             return null;
         }
-        catch (RequestFailedException fault) when (fault.IsPassing())
+        catch (Exception fault) when (fault.IsPassing(cancellationToken))
         {
             throw fault.Transient();
         }
@@ -58,7 +58,7 @@ public sealed class AzureTableStore(TableServiceClient service, string prefix = 
         {
             return new TablePage([], null);
         }
-        catch (RequestFailedException fault) when (fault.IsPassing())
+        catch (Exception fault) when (fault.IsPassing(cancellationToken))
         {
             throw fault.Transient();
         }
@@ -82,7 +82,7 @@ public sealed class AzureTableStore(TableServiceClient service, string prefix = 
         {
             return refusal;
         }
-        catch (RequestFailedException fault) when (fault.IsPassing())
+        catch (Exception fault) when (fault.IsPassing(cancellationToken))
         {
             throw fault.Ambiguous();
         }
@@ -94,7 +94,7 @@ public sealed class AzureTableStore(TableServiceClient service, string prefix = 
         {
             return refusal;
         }
-        catch (RequestFailedException fault) when (fault.IsPassing())
+        catch (Exception fault) when (fault.IsPassing(cancellationToken))
         {
             throw fault.Ambiguous();
         }
