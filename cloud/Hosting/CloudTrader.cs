@@ -15,8 +15,9 @@ namespace PowerTrader.Cloud.Hosting;
 
 /// <summary>The whole trader over the cloud's ports. What a function does is one call of it.</summary>
 /// <remarks>
-/// Each piece of work is loaded from the store when it begins, so that any process may do it. Only the gate of the trade tick keeps its portfolios in
-/// memory: it may trust a head for <see cref="GateAge"/>, since it only starts cycles, and those read anew, as every order does.
+/// Each piece of work is loaded from the store when it begins, so that any process may do it. The two ticks are kept and loaded again: the gate keeps its portfolios in
+/// memory and may trust a head for <see cref="GateAge"/>, since it only starts cycles, and those read anew, as every order does; the market tick remembers which
+/// forecasts it has started.
 /// </remarks>
 public sealed class CloudTrader
 {
@@ -56,7 +57,7 @@ public sealed class CloudTrader
         hooks = new WorkHooks { Schedules = options.Schedules, Notifier = notifier, NewEpoch = newEpoch ?? (() => Guid.NewGuid().ToString("N")), AfterTick = live is null ? null : ShowAsync };
         time ??= DurableTime.Real;
         Engine = new CloudEngine(() => Bodies!, time);
-        PerCallCatalogue.Fill(Catalogue, Compose(ports.Tables, options.Settings.Coins), OpenAsync, hooks, new HashSet<string>(StringComparer.Ordinal) { Names.TradeTick }, OpenGateAsync);
+        PerCallCatalogue.Fill(Catalogue, Compose(ports.Tables, options.Settings.Coins), OpenAsync, hooks, new HashSet<string>(StringComparer.Ordinal) { Names.MarketTick, Names.TradeTick }, OpenGateAsync);
         Bodies = new DurableBodies(Catalogue, time);
     }
 

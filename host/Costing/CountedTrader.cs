@@ -2,7 +2,6 @@ using PowerTrader.Adapters.Metering;
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Adapters.Workflows;
-using PowerTrader.Core;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -84,14 +83,12 @@ internal sealed class CountedTrader : IDisposable
         return new TradingSystem(Market, store, settings.Coins, settings, double.PositiveInfinity, null, meter, layout: layout);
     }
 
-    /// <summary>Labels what follows. In the cloud quotes and forecasts may come from another instance: the tick and each cycle read them anew.</summary>
+    /// <summary>Labels what follows. In the cloud each call reads anew what it decides on: quotes, forecasts, measures of risk, instruments.</summary>
     private static async Task BeforeAsync(TradingSystem system, PortMeter meter, WorkItem item, CancellationToken cancellationToken)
     {
         meter.Work = item.Name;
         if (system.Catalogue.Schedules.Any(schedule => schedule.Name == item.Name)) meter.Add(CloudMeter.Units);
-        if (item.Name != Names.TradeTick && !(item.Name == Names.TradeCycle && item.IsFirst)) return;
-        await system.Work.Quotes.LoadAsync(cancellationToken);
-        await system.Work.Desk.LoadForecastsAsync(system.Coins, cancellationToken);
+        await system.Work.LoadAsync(cancellationToken);
     }
 
     private static async Task OpenPortfoliosAsync(TradingSystem system, CancellationToken cancellationToken)
