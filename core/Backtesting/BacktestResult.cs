@@ -15,7 +15,17 @@ public sealed record BacktestResult(
     public decimal OpenQuantity { get; init; }
 
     public decimal OpenCost { get; init; }
-}
 
-/// <summary>What somebody else would have had over the same bars.</summary>
-public sealed record Rival(string Name, decimal FinalValue, decimal MaxDrawdown);
+    public static BacktestResult From(BacktestRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var figures = HonestFigures.Of(run, []);
+        return new BacktestResult(
+            run.Strategy, run.Bars, run.Head.FillCount, run.Head.Fees.Amount, run.FinalValue, figures.RealisedProfit, figures.UnrealisedProfit, run.MaxDrawdown,
+            figures.LockedCapital, figures.OldestDealDays, figures.RefusedSteps, figures.ClosedDeals, figures.WonDeals, run.Exposure, run.LedgerFees, run.TradesHash)
+        {
+            OpenQuantity = run.OpenDeals.Sum(deal => deal.Quantity),
+            OpenCost = run.OpenDeals.Sum(deal => deal.Cost),
+        };
+    }
+}

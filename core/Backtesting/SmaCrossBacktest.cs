@@ -1,6 +1,4 @@
 using PowerTrader.Core.Markets;
-using PowerTrader.Core.Orders;
-using PowerTrader.Core.Portfolio;
 
 namespace PowerTrader.Core.Backtesting;
 
@@ -8,52 +6,26 @@ namespace PowerTrader.Core.Backtesting;
 /// The reference that other engines can be compared with: buy when the 10-bar average crosses above the 30-bar one with 95 % of cash, sell all when it
 /// crosses below, both at the next open, 0.1 % commission, no spread, no increments; the final value marks an open position at the last close.
 /// </summary>
-/// <remarks>Rows count as they are. A cross is a change of sign between the last two differences that are not zero.</remarks>
 public static class SmaCrossBacktest
 {
-    public const string StrategyName = "sma-cross";
+    public const string StrategyName = SmaCrossStrategy.StrategyName;
 
-    private const int Fast = 10;
-    private const int Slow = 30;
-    private const decimal FeeRate = 0.001m;
-
-    /// <summary>Protects a market order: together with the 95 % it never reserves more than the cash.</summary>
-    private const decimal MaxSlip = 0.04m;
-
-    public static BacktestResult Run(IReadOnlyList<Candle> candles, Symbol symbol, decimal cash)
+    /// <summary>Another request on the reference's market: no slippage, no increments, open positions at the last close, and its own spread.</summary>
+    public static BacktestRequest Idealised(BacktestRequest request)
     {
-        ArgumentNullException.ThrowIfNull(candles);
-        using var tape = new BacktestTape(symbol, cash, candles[0].OpenTime);
-        decimal fastSum = 0, slowSum = 0;
-        var sign = 0;
-        Order? pending = null;
-        for (var i = 0; i < candles.Count; i++)
+        ArgumentNullException.ThrowIfNull(request);
+        return request with
         {
-            var candle = candles[i];
-            if (pending is not null) tape.Fill(pending, new Price(candle.Open), FeeRate, candle.OpenTime);
-            pending = null;
-            fastSum += candle.Close - (i >= Fast ? candles[i - Fast].Close : 0);
-            slowSum += candle.Close - (i >= Slow ? candles[i - Slow].Close : 0);
-            tape.Mark(tape.Book.Head.Cash.Amount + (tape.Deal?.Quantity.Value ?? 0) * candle.Close);
-            if (i < Slow - 1) continue;
-            var now = Math.Sign(fastSum / Fast - slowSum / Slow);
-            var crossed = now != 0 && sign != 0 && now != sign;
-            if (now != 0) sign = now;
-            if (crossed && i + 1 < candles.Count) pending = Order(tape, candle, candles[i + 1].OpenTime, now > 0);
-        }
-        var last = candles[^1];
-        var final = tape.Book.Head.Cash.Amount + (tape.Deal?.Quantity.Value ?? 0) * last.Close;
-        return tape.Result(StrategyName, final, last.OpenTime);
+            Series = [.. request.Series.Select(series => series with { Instrument = Instrument.Unrestricted(series.Symbol) })],
+            Costs = new(SlippageFraction: 0),
+            MarksNet = false,
+        };
     }
 
-    private static Order? Order(BacktestTape tape, in Candle candle, DateTimeOffset next, bool up)
-    {
-        var held = tape.Deal?.Quantity ?? Quantity.Zero;
-        if (up != held.IsZero) return null;
-        var quantity = up ? new Quantity(tape.Book.Head.Cash.Amount * 0.95m / candle.Close) : held;
-        var limit = new Price(up ? candle.Close * (1 + MaxSlip) : candle.Close * (1 - MaxSlip));
-        return tape.Send(new OrderDraft(
-            tape.Symbol, StrategyName, up ? Leg.Entry : Leg.Exit, up ? OrderSide.Buy : OrderSide.Sell, quantity, limit, new Price(candle.Close),
-            next, next, FeeRate, tape.Book.Head.Cash, StrategyName));
-    }
+    /// <summary>The request with the reference's idealised market: no spread, no slippage, no increments, open positions at the last close.</summary>
+    public static BacktestRequest Request(IReadOnlyList<Candle> candles, Symbol symbol, Timeframe timeframe, decimal cash) =>
+        Idealised(new([new BacktestSeries(symbol, timeframe, candles)]) { Strategy = StrategyName, Cash = cash, Fills = FillRules.Ideal });
+
+    public static BacktestResult Run(IReadOnlyList<Candle> candles, Symbol symbol, decimal cash) =>
+        BacktestResult.From(BacktestEngine.Run(Request(candles, symbol, Timeframe.Hour1, cash)));
 }

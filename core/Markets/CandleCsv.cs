@@ -26,8 +26,9 @@ public static class CandleCsv
         if (string.IsNullOrWhiteSpace(header))
             return new([], [$"{source} is empty: the first line must be the header {string.Join(',', Columns)}; check the file"]);
         if (ColumnOrder(header, source, faults) is not { } order) return new([], faults);
-        var candles = new List<Candle>();
-        var lines = new List<int>();
+        var expected = Expected(reader, header);
+        var candles = new List<Candle>(expected);
+        var lines = new List<int>(expected);
         var line = 1;
         var more = 0;
         for (var text = reader.ReadLine(); text is not null; text = reader.ReadLine())
@@ -45,6 +46,14 @@ public static class CandleCsv
         if (more > 0) faults.Add($"{source}: and {more} more faults");
         if (faults.Count == 0 && candles.Count == 0) faults.Add($"{source} has a header and no candle; check the file");
         return faults.Count > 0 ? new([], faults) : new(candles, []) { Lines = lines };
+    }
+
+    /// <summary>About as many rows as the file's length tells: a list that grows by doubling holds twice the memory of a large file. 0 where it cannot be told.</summary>
+    private static int Expected(TextReader reader, string header)
+    {
+        const int UsualRow = 48;
+        const int Most = 4_000_000;
+        return reader is StreamReader { BaseStream: { CanSeek: true } stream } ? (int)Math.Min(Most, stream.Length / Math.Max(UsualRow, header.Length)) : 0;
     }
 
     private static int[]? ColumnOrder(string header, string source, List<string> faults)

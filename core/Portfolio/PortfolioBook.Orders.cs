@@ -58,6 +58,7 @@ public sealed partial class PortfolioBook
         var order = Require(id).Become(OrderState.Accepted) with { VenueOrderId = venueOrderId, AcceptedAt = acceptedAt };
         Keep(order);
         Record(acceptedAt, "order-accepted", id.ToString(), venueOrderId);
+        if (!IsRecorded) return;
         var input = new TrackOrderInput(Key, id, order.Symbol, acceptedAt);
         Enqueue(OutboxKind.Start, Names.TrackOrder, $"{Names.TrackOrder}|{id}", "", SortKeyOf(order), Wire.Write(input));
     }
@@ -94,7 +95,7 @@ public sealed partial class PortfolioBook
             : book.Deal;
         Put(book with { Deal = deal, OpenOrders = [.. book.OpenOrders.Where(other => other != id)] });
         Record(now, "order-" + state.ToString().ToLowerInvariant(), id.ToString(), $"filled {order.Filled} of {order.Quantity}{(reason is null ? "" : ": " + reason)}");
-        Project(Names.Orders, order.CreatedAt, id.ToString(), Wire.Write(order));
+        if (IsRecorded) Project(Names.Orders, order.CreatedAt, id.ToString(), Wire.Write(order));
         CloseWhenSold(order.Symbol, now);
         if (SymbolOf(order.Symbol).Deal is { HasPosition: true } left && left.Quantity < order.SmallestSale) SetAside(order.Symbol, now);
     }
@@ -132,7 +133,7 @@ public sealed partial class PortfolioBook
         var booked = new Fill(fill.TradeId, order.Id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit);
         Changes.Fills.Add(booked);
         Record(fill.Time, "fill", order.Id.ToString(), $"{order.Side} {fill.Quantity} {order.Symbol} at {fill.Price}, fee {fill.Fee}");
-        Project(Names.Fills, fill.Time, fill.TradeId, Wire.Write(booked));
+        if (IsRecorded) Project(Names.Fills, fill.Time, fill.TradeId, Wire.Write(booked));
         return order;
     }
 
@@ -261,9 +262,13 @@ public sealed partial class PortfolioBook
         Changes.Orders[order.Id] = order;
     }
 
-    private void Send(Order order) => Enqueue(
-        OutboxKind.Send, Names.OrdersQueue, order.Id.MessageId(order.Generation), $"{Key}|{order.Symbol}", SortKeyOf(order),
-        Wire.Write(new PlaceOrderMessage(Key, order.Id, order.Symbol)));
+    private void Send(Order order)
+    {
+        if (!IsRecorded) return;
+        Enqueue(
+            OutboxKind.Send, Names.OrdersQueue, order.Id.MessageId(order.Generation), $"{Key}|{order.Symbol}", SortKeyOf(order),
+            Wire.Write(new PlaceOrderMessage(Key, order.Id, order.Symbol)));
+    }
 
     private string SortKeyOf(Order order) => $"{Key}|{order.Symbol}|{order.Deal:D10}|{order.Leg}";
 }

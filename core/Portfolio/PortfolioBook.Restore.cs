@@ -14,6 +14,17 @@ public sealed partial class PortfolioBook
         Changes.Clear();
     }
 
+    /// <summary>A backtest's book as it was saved.</summary>
+    internal static PortfolioBook ReopenUnrecorded(
+        PortfolioHead head, IReadOnlyList<SymbolBook> symbols, IReadOnlyList<Order> open, IReadOnlyList<Lot> lots)
+    {
+        var book = new PortfolioBook(head, isRecorded: false);
+        foreach (var symbol in symbols) book.Restore(symbol, open.Where(order => order.Symbol == symbol.Symbol));
+        foreach (var lot in lots) book.Restore(lot);
+        book.MarkCommitted();
+        return book;
+    }
+
     internal void Restore(SymbolBook book, IEnumerable<Order> open)
     {
         symbols[book.Symbol] = book;

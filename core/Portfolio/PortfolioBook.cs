@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
@@ -23,7 +24,14 @@ public sealed partial class PortfolioBook
 
     private PortfolioHead? committed;
 
-    internal PortfolioBook(PortfolioHead head) => Head = head;
+    internal PortfolioBook(PortfolioHead head, bool isRecorded = true)
+    {
+        Head = head;
+        IsRecorded = isRecorded;
+    }
+
+    /// <summary>Keeps an audit and an outbox. A backtest's book does not: it is the same money with nobody to tell and nothing to send.</summary>
+    internal bool IsRecorded { get; }
 
     /// <summary>Something is not committed yet.</summary>
     public bool IsDirty => !ReferenceEquals(Head, committed) || !Changes.IsEmpty;
@@ -45,9 +53,17 @@ public sealed partial class PortfolioBook
     /// <summary>Opens a portfolio with its first deposit.</summary>
     /// <param name="epoch">Drawn once; derived from (market, seed) on simulated and replayed markets.</param>
     public static PortfolioBook Open(
-        PortfolioKey key, MarketId market, PortfolioMode mode, string epoch, string currency, Money deposit, IReadOnlyList<Symbol> symbols, DateTimeOffset now)
+        PortfolioKey key, MarketId market, PortfolioMode mode, string epoch, string currency, Money deposit, IReadOnlyList<Symbol> symbols, DateTimeOffset now) =>
+        Open(new PortfolioBook(new PortfolioHead(key, market, mode, epoch, currency, now) { Symbols = symbols }), deposit, now);
+
+    /// <summary>The same for a backtest: no audit, no outbox.</summary>
+    internal static PortfolioBook OpenUnrecorded(
+        PortfolioKey key, MarketId market, PortfolioMode mode, string epoch, string currency, Money deposit, IReadOnlyList<Symbol> symbols, DateTimeOffset now) =>
+        Open(new PortfolioBook(new PortfolioHead(key, market, mode, epoch, currency, now) { Symbols = symbols }, isRecorded: false), deposit, now);
+
+    private static PortfolioBook Open(PortfolioBook book, Money deposit, DateTimeOffset now)
     {
-        var book = new PortfolioBook(new PortfolioHead(key, market, mode, epoch, currency, now) { Symbols = symbols });
+        var (key, mode, market, currency) = (book.Key, book.Head.Mode, book.Head.Market, book.Head.Currency);
         book.Record(now, "portfolio-opened", key.ToString(), $"{mode.ToString().ToLowerInvariant()} on {market}, {deposit} {currency}");
         book.Head = book.Head with { OpeningDeposit = deposit };
         book.BookCashFlow(deposit, Money.Zero, now, "initial");
@@ -189,8 +205,14 @@ public sealed partial class PortfolioBook
         Changes.Symbols.Add(book.Symbol);
     }
 
+    private void Record(DateTimeOffset now, string kind, string subject, [InterpolatedStringHandlerArgument("")] ref AuditText text)
+    {
+        if (IsRecorded) Record(now, kind, subject, text.ToStringAndClear());
+    }
+
     private void Record(DateTimeOffset now, string kind, string subject, string text)
     {
+        if (!IsRecorded) return;
         var entry = AuditEntry.Link(Head.AuditSequence + 1, now, kind, subject, text, Head.LastAuditHash);
         Head = Head with { AuditSequence = entry.Sequence, LastAuditHash = entry.Hash };
         Changes.Audit.Add(entry);

@@ -3,6 +3,7 @@ using PowerTrader.Core.Actions;
 using PowerTrader.Core.Alerts;
 using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Audit;
+using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
@@ -59,4 +60,5 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(IReadOnlyList<RepairOutcome>))]
 [JsonSerializable(typeof(SettingsVersion))]
 [JsonSerializable(typeof(PerformanceReport))]
+[JsonSerializable(typeof(BacktestCheckpoint))]
 internal sealed partial class WireContext : JsonSerializerContext;

@@ -4,7 +4,7 @@ using PowerTrader.Core.Orders;
 namespace PowerTrader.Core.Strategy;
 
 /// <summary>The shared body of PowerTrader and its controls: one way to enter per strategy, the same ladder and the same trailing exit.</summary>
-public abstract class LadderStrategy(StrategyRules rules) : IStrategy
+public abstract partial class LadderStrategy(StrategyRules rules) : IStrategy
 {
     public abstract string Name { get; }
 

@@ -7,6 +7,8 @@ public sealed class PowerTraderStrategy(StrategyRules rules) : LadderStrategy(ru
 
     public override string Name => StrategyName;
 
+    protected override int EntryLevel => Rules.StartLevel;
+
     protected override bool WantsEntry(in StrategyContext context, ref VerdictBuffer verdicts)
     {
         var known = verdicts.Add(Condition.HasSignal, context.Signals, 1, context.Signals >= 1);

@@ -1,45 +1,80 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Experiments;
-using PowerTrader.Core.Markets;
 
 namespace PowerTrader.Host.CommandLine;
 
-/// <summary>A backtest's figures as printed.</summary>
+/// <summary>Wall time of the two halves of a backtest, told apart.</summary>
+internal sealed class BacktestTimings
+{
+    public TimeSpan Forecasting { get; set; }
+
+    public TimeSpan Trading { get; set; }
+}
+
+/// <summary>What the order of prices inside bars leaves open.</summary>
+/// <param name="Low">The lowest of three final values: of the run, and of two decided each minute along the worse and the better path.</param>
+/// <param name="Worst">On the path that is worse for what is held; <paramref name="Best"/> on the other.</param>
+/// <param name="TooWide">Wider than a tenth of the profit: no single number is true.</param>
+internal sealed record BracketFigures(decimal Low, decimal High, decimal Worst, decimal Best, bool TooWide);
+
+/// <summary>Final refusals of wishes, by rule.</summary>
+internal sealed record RefusedWishes(string Rule, string Leg, int Count);
+
+/// <summary>A backtest's figures as printed. Fractions are of equity where no unit says otherwise.</summary>
 internal sealed record BacktestReport(
     string Strategy, int Bars, int Fills, decimal Fees, decimal LedgerFees, decimal FinalValue, decimal RealisedProfit, decimal UnrealisedProfit,
     decimal MaxDrawdown, decimal LockedCapital, decimal OldestDealDays, int RefusedSteps, int ClosedDeals, int WonDeals, decimal Exposure,
     double BarsPerSecond, string TradesHash, decimal OpenQuantity, decimal OpenCost, IReadOnlyList<Rival> Rivals)
 {
-    public BacktestReport(BacktestResult result, double barsPerSecond, IReadOnlyList<Rival> rivals)
-        : this(
-            result.Strategy, result.Bars, result.Fills, result.Fees, result.LedgerFees, result.FinalValue, result.RealisedProfit, result.UnrealisedProfit,
-            result.MaxDrawdown, result.LockedCapital, result.OldestDealDays, result.RefusedSteps, result.ClosedDeals, result.WonDeals, result.Exposure,
-            barsPerSecond, result.TradesHash, result.OpenQuantity, result.OpenCost, rivals)
+    /// <summary><c>complete</c>, <c>partial</c> (stopped by hand) or <c>failed</c>.</summary>
+    public required string Result { get; init; }
+
+    public required IReadOnlyList<string> Symbols { get; init; }
+
+    public required decimal StartCash { get; init; }
+
+    public required DateTimeOffset From { get; init; }
+
+    public required DateTimeOffset To { get; init; }
+
+    public decimal? MostLocked { get; init; }
+
+    public required IReadOnlyList<LockedMoney> LockedByAge { get; init; }
+
+    /// <summary>Most money tied up at once.</summary>
+    public required decimal MoneyNeeded { get; init; }
+
+    public required IReadOnlyList<RefusedWishes> Refused { get; init; }
+
+    public BracketFigures? Bracket { get; init; }
+
+    public double ForecastSeconds { get; init; }
+
+    public static BacktestReport Of(BacktestRun run, (IReadOnlyList<Rival> Rivals, PathBracket? Bracket) beside, BacktestTimings timings)
     {
+        var figures = HonestFigures.Of(run, beside.Rivals);
+        return new BacktestReport(
+            run.Strategy, run.Bars, run.Head.FillCount, run.Head.Fees.Amount, run.LedgerFees, run.FinalValue, figures.RealisedProfit, figures.UnrealisedProfit,
+            run.MaxDrawdown, figures.LockedCapital, figures.OldestDealDays, figures.RefusedSteps, figures.ClosedDeals, figures.WonDeals, run.Exposure,
+            Math.Round(run.Bars / Math.Max(timings.Trading.TotalSeconds, 1e-9)), run.TradesHash, run.OpenDeals.Sum(deal => deal.Quantity), run.OpenDeals.Sum(deal => deal.Cost), beside.Rivals)
+        {
+            Result = run.End.Kind switch { RunEndKind.Completed => "complete", RunEndKind.Cancelled => "partial", _ => "failed" },
+            Symbols = [.. run.Symbols.Select(symbol => symbol.Value)],
+            StartCash = run.StartCash,
+            From = run.Start,
+            To = run.End.At,
+            MostLocked = figures.MostLocked,
+            LockedByAge = figures.LockedByAge,
+            MoneyNeeded = figures.MoneyNeeded,
+            Refused = [.. run.Refusals.GroupBy(each => (each.Rule, Leg: each.Leg.IsDca ? "dca" : each.Leg.Text)).Select(group => new RefusedWishes(group.Key.Rule, group.Key.Leg, group.Sum(each => each.Count))).OrderByDescending(each => each.Count)],
+            Bracket = beside.Bracket is { } bracket ? new BracketFigures(bracket.Low, bracket.High, bracket.Worst, bracket.Best, bracket.IsTooWide) : null,
+            ForecastSeconds = Math.Round(timings.Forecasting.TotalSeconds, 3),
+        };
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, ResearchJson.Default.BacktestReport);
-
-    public static void Print(BacktestReport report, Timeframe timeframe)
-    {
-        void Line(string name, string value) => Console.WriteLine($"{name,-22}{value}");
-        string Text(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
-        string Share(decimal value) => value.ToString("0.00 %", CultureInfo.InvariantCulture);
-        Line("strategy", $"{report.Strategy} on {report.Bars} bars of {timeframe.Name()}, {report.BarsPerSecond:0} bars/s");
-        Line("final value", $"{Text(report.FinalValue)} from 10000.00");
-        Line("realised profit", $"{Text(report.RealisedProfit)}  ({report.WonDeals} of {report.ClosedDeals} closed deals won)");
-        Line("unrealised profit", Text(report.UnrealisedProfit));
-        Line("max drawdown", Share(report.MaxDrawdown));
-        Line("locked capital", $"{Share(report.LockedCapital)}, oldest open deal {report.OldestDealDays:0.0} days");
-        Line("refused ladder steps", report.RefusedSteps.ToString(CultureInfo.InvariantCulture));
-        Line("fills, fees", $"{report.Fills}, {Text(report.Fees)}");
-        Line("mean exposure", Share(report.Exposure));
-        foreach (var rival in report.Rivals) Line("rival", $"{rival.Name}: {Text(rival.FinalValue)}, max drawdown {Share(rival.MaxDrawdown)}");
-        Line("trades", report.TradesHash);
-    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -87,6 +87,7 @@ internal static class PowerTraderCommand
             Example: powertrader --speed max --cycles 5000
             """);
         RunVerbs.AddTo(root);
+        BacktestVerb.AddTo(root);
         ResearchVerbs.AddTo(root);
         ExplainVerb.AddTo(root);
         ControlVerbs.AddTo(root);

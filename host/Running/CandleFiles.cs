@@ -33,6 +33,17 @@ internal static class CandleFiles
         return (bars, target);
     }
 
+    /// <summary>Candles inside bars of the timeframe: sound, in order, and shorter.</summary>
+    /// <exception cref="UsageException">The file is unsound, or its candles are not shorter.</exception>
+    /// <exception cref="WorldException">The file cannot be read.</exception>
+    public static IReadOnlyList<Candle> ReadInside(string path, Timeframe bars)
+    {
+        var name = Path.GetFileName(path);
+        var candles = Parse(path, name).Candles;
+        var closest = candles.Count < 2 ? TimeSpan.MaxValue : candles.Zip(candles.Skip(1), (a, b) => b.OpenTime - a.OpenTime).Min();
+        return closest < bars.Length() ? candles : throw new UsageException($"--intrabar '{name}': its candles are not shorter than bars of {bars.Name()}; use a file of minutes");
+    }
+
     /// <summary>The symbol in the file's name (<c>kucoin_BTC-USDT_1h.csv</c>), else BTC-USDT.</summary>
     public static Symbol SymbolOf(string path) =>
         Path.GetFileNameWithoutExtension(path).Split('_')

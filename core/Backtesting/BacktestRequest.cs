@@ -1,0 +1,82 @@
+using PowerTrader.Core.Costs;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Settings;
+using PowerTrader.Core.Strategy;
+
+namespace PowerTrader.Core.Backtesting;
+
+/// <summary>Recorded bars of one symbol, ascending and of one timeframe, and what belongs to them.</summary>
+/// <param name="Candles">Sound and in order, as <see cref="CandleSeries"/> or <see cref="CandleCsv"/> leave them. Rows count as they are; holes are allowed.</param>
+public sealed record BacktestSeries(Symbol Symbol, Timeframe Timeframe, IReadOnlyList<Candle> Candles)
+{
+    /// <summary>What the venue allows; null takes increments and minima as KuCoin lists pairs of such a price.</summary>
+    public Instrument? Instrument { get; init; }
+
+    /// <summary>Forecasts and volatility of every bar, computed before; null lets the models learn as the run goes. The trades are the same.</summary>
+    public ForecastTape? Tape { get; init; }
+
+    /// <summary>Shorter candles inside the bars, ascending: prices move along them instead of along an assumed path. Bars without one follow the path.</summary>
+    public IReadOnlyList<Candle>? Intrabar { get; init; }
+}
+
+/// <summary>One backtest: bars in, one portfolio over all of them. Nothing in it is changed by a run, so it may be run again and beside itself.</summary>
+/// <param name="Series">One per symbol, all of one timeframe. Their order does not matter.</param>
+public sealed record BacktestRequest(IReadOnlyList<BacktestSeries> Series)
+{
+    /// <summary>Name in <see cref="BarStrategies"/>.</summary>
+    public string Strategy { get; init; } = PowerTraderStrategy.StrategyName;
+
+    /// <summary>Makes the strategy of the run where it is not a registered one: each run gets its own.</summary>
+    public Func<BacktestRequest, IBarStrategy>? Create { get; init; }
+
+    /// <summary>Rules and limits, per coin.</summary>
+    public TraderSettings Settings { get; init; } = TraderSettings.Default;
+
+    /// <summary>What trading costs; the settings' where left out.</summary>
+    public CostRules Costs { get => field ?? Settings.Costs; init; } = null!;
+
+    /// <summary>In the quote coin.</summary>
+    public decimal Cash { get; init; } = 10_000m;
+
+    public FillRules Fills { get; init; } = FillRules.Default;
+
+    /// <summary>Of everything drawn: the random control, and nothing else.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Share of the bars that only warms models up, 0 to below 1; null is the strategy's own.</summary>
+    public double? Warmup { get; init; }
+
+    /// <summary>Close of the last bar that counts; null runs to the end. A run that stops there can be gone on with from its checkpoint.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Open deals count less the cost of selling them.</summary>
+    public bool MarksNet { get; init; } = true;
+
+    /// <summary>Keeps equity, orders and refusals of the run; a search over many runs leaves them out and keeps fills, deals and sums.</summary>
+    public bool KeepsDetails { get; init; } = true;
+
+    /// <exception cref="ArgumentException">A field breaks its rule; the message names field, value and rule.</exception>
+    public void Check()
+    {
+        if (Series.Count == 0) throw new ArgumentException("Series: there is none; at least one symbol is needed");
+        foreach (var series in Series)
+        {
+            if (series.Candles.Count == 0) throw new ArgumentException($"Series: {series.Symbol} has no candle; at least one is needed");
+            if (series.Timeframe != Series[0].Timeframe) throw new ArgumentException($"Series: {series.Symbol} has bars of {series.Timeframe.Name()}, {Series[0].Symbol} of {Series[0].Timeframe.Name()}; all must be alike");
+            if (series.Symbol.Quote != Series[0].Symbol.Quote) throw new ArgumentException($"Series: {series.Symbol} and {Series[0].Symbol} are paid in different coins; one portfolio has one currency");
+            CheckTape(series);
+            if (series.Tape is { } tape && tape.Bars != series.Candles.Count) throw new ArgumentException($"Series: the tape of {series.Symbol} has {tape.Bars} bars, its candles {series.Candles.Count}; make it of the same candles");
+        }
+        if (Series.Select(series => series.Symbol).Distinct().Count() != Series.Count) throw new ArgumentException("Series: a symbol is there twice");
+        if (Cash <= 0) throw new ArgumentException($"Cash: {Cash} must be above 0");
+        if (Warmup is < 0 or >= 1) throw new ArgumentException($"Warmup: {Warmup} must be from 0 to below 1");
+        Fills.Check();
+    }
+
+    private void CheckTape(BacktestSeries series)
+    {
+        if (series.Tape is not { } tape || Create is not null || Strategy != PowerTraderStrategy.StrategyName) return;
+        if (!tape.HasForecasts) throw new ArgumentException($"Series: the tape of {series.Symbol} holds no forecasts, which {Strategy} needs; build it with them");
+        if (Fills.Model == FillModel.Path && !tape.HasBounds) throw new ArgumentException($"Series: the tape of {series.Symbol} keeps no bounds, which decisions inside bars need; build it with them");
+    }
+}

@@ -1,0 +1,140 @@
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Portfolio;
+
+namespace PowerTrader.Core.Backtesting;
+
+/// <summary>What a run notes on its way and says at its end.</summary>
+internal sealed partial class BacktestSession
+{
+    private readonly List<Fill> fills = [];
+    private readonly List<DealRecord> deals = [];
+    private readonly List<Order> orders = [];
+    private readonly List<Refusal> refusals = [];
+    private DateTimeOffset? start;
+    private decimal cash;
+    private decimal cost;
+    private decimal peak;
+    private decimal trough;
+    private decimal drawdown;
+    private double invested;
+    private decimal peakCapital;
+    private decimal ledgerFees;
+    private int bars;
+    private int flatBars;
+
+    public void Refuse(Lane lane, Leg leg, string rule)
+    {
+        if (!Request.KeepsDetails) return;
+        if (refusals.Count > 0 && refusals[^1] is { } last && last.Symbol == lane.Symbol && last.Leg == leg && last.Rule == rule)
+            refusals[^1] = last with { Count = last.Count + 1 };
+        else refusals.Add(new Refusal(Now, lane.Symbol, leg, rule, 1));
+    }
+
+    public BacktestRun Finish(bool cancelled)
+    {
+        var final = Equity();
+        var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
+        return new BacktestRun(strategy.Name, [.. lanes.Select(lane => lane.Symbol)], lanes[0].Series.Timeframe, bars, Request.Cash, final, end)
+        {
+            Start = start ?? lastClose,
+            IsMarkedNet = Request.MarksNet,
+            Equity = curve,
+            Fills = fills,
+            Deals = deals,
+            OpenDeals = [.. lanes.Where(lane => lane.Held > 0).Select(Open)],
+            Orders = Request.KeepsDetails ? [.. orders, .. Book.OpenOrders.OrderBy(order => order.CreatedAt).ThenBy(order => order.Symbol).ThenBy(order => order.Leg.Text, StringComparer.Ordinal)] : [],
+            Refusals = refusals,
+            Head = Book.Head,
+            LedgerFees = ledgerFees,
+            MaxDrawdown = drawdown,
+            Exposure = bars > 0 ? decimal.Round((decimal)(invested / bars), 12) : 0,
+            PeakCapital = peakCapital,
+            FlatBars = flatBars,
+            TradesHash = Core.Orders.TradesHash.Of(fills),
+            Checkpoint = Request.KeepsDetails ? Save() : null,
+        };
+    }
+
+    private OpenDeal Open(Lane lane)
+    {
+        var deal = lane.State.Deal ?? lane.State.Dust!;
+        return new OpenDeal(deal.Number, lane.Symbol, deal.OpenedAt, lastClose - deal.OpenedAt, lane.Held, lane.Cost, lane.Value, deal.DcaSteps);
+    }
+
+    private void Mark()
+    {
+        var equity = cash;
+        foreach (var lane in lanes) equity += lane.Value;
+        start ??= lastClose - length;
+        bars++;
+        if (equity > peak) (peak, trough) = (equity, equity);
+        else if (equity < trough)
+        {
+            // Only a new low under the peak can be a new drawdown: one division for each, not for each bar.
+            trough = equity;
+            drawdown = Math.Max(drawdown, (peak - equity) / peak);
+        }
+        if (cost != 0 && equity > 0) invested += (double)cost / (double)equity;
+        if (Request.KeepsDetails) curve.Add(lastClose, equity, cash, cost);
+    }
+
+    /// <summary>Takes note of the changes and forgets them: a run's store is its memory.</summary>
+    private void Note()
+    {
+        var changes = Book.Changes;
+        fills.AddRange(changes.Fills);
+        foreach (var entry in changes.Ledger)
+        {
+            foreach (var posting in entry.Postings)
+            {
+                if (posting.Account == LedgerAccounts.Fees) ledgerFees += posting.Amount.Amount;
+            }
+        }
+        foreach (var closed in changes.ClosedDeals) deals.Add(LaneOf(closed.Symbol).Closed(closed));
+        if (Request.KeepsDetails)
+        {
+            foreach (var order in changes.Orders.Values)
+            {
+                if (order.State.IsFinal()) orders.Add(order);
+            }
+        }
+        Book.MarkCommitted();
+        (cash, cost) = (Book.Head.Cash.Amount, 0);
+        foreach (var lane in lanes) cost += lane.Cost;
+        peakCapital = Math.Max(peakCapital, cost + Book.Head.Reserved.Amount);
+    }
+
+    private BacktestCheckpoint Save() => new(
+        lastClose, Book.Head, [.. lanes.Select(lane => lane.State)], [.. lanes.SelectMany(lane => Book.LotsOf(lane.Symbol))], [.. Book.OpenOrders],
+        [.. lanes.SelectMany(lane => lane.Waiting.Select(order => order.Save(lane.Symbol)))], [.. lanes.Select(lane => lane.WatchState()).OfType<DealWatchState>()],
+        strategy.Save(), new BacktestTotals
+        {
+            Bars = bars,
+            FlatBars = flatBars,
+            Peak = peak,
+            Trough = trough,
+            MaxDrawdown = drawdown,
+            Invested = invested,
+            PeakCapital = peakCapital,
+            LedgerFees = ledgerFees,
+            VenueTrades = venueTrades,
+            Start = start,
+        });
+
+    private PortfolioBook Reopen(BacktestCheckpoint from)
+    {
+        var book = PortfolioBook.ReopenUnrecorded(from.Head, from.Books, from.Orders, from.Lots);
+        (bars, flatBars, drawdown) = (from.Totals.Bars, from.Totals.FlatBars, from.Totals.MaxDrawdown);
+        (invested, peakCapital, ledgerFees, venueTrades, start) = (from.Totals.Invested, from.Totals.PeakCapital, from.Totals.LedgerFees, from.Totals.VenueTrades, from.Totals.Start);
+        foreach (var lane in lanes)
+        {
+            while (!lane.IsOver && lane.Candles[lane.Next].OpenTime + length <= from.Until) lane.Next++;
+            var price = lane.Candles[Math.Max(0, lane.Next - 1)].Close;
+            lane.Restore(book.SymbolOf(lane.Symbol), from.Watches.FirstOrDefault(watch => watch.Symbol == lane.Symbol), price);
+            foreach (var waiting in from.Waiting.Where(waiting => waiting.Symbol == lane.Symbol)) lane.Waiting.Add(VenueOrder.From(waiting, book.FindOpenOrder(waiting.Id)!));
+        }
+        Now = lastClose = from.Until;
+        strategy.Restore(from.Strategy);
+        return book;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Portfolio;
+
+namespace PowerTrader.Core.Backtesting;
+
+/// <summary>One symbol of a run: its bars, where the run stands in them, what is held and what it is worth.</summary>
+internal sealed class Lane
+{
+    private readonly Candle[]? array;
+    private readonly List<Candle>? list;
+    private readonly decimal exitFactor;
+    private readonly DealWatch watch;
+
+    public Lane(int index, BacktestSeries series, int first, BacktestRequest request)
+    {
+        Index = index;
+        Series = series;
+        First = first;
+        array = series.Candles as Candle[];
+        list = array is null ? series.Candles as List<Candle> ?? [.. series.Candles] : null;
+        Length = series.Timeframe.Length();
+        Instrument = series.Instrument ?? Instrument.LikeKuCoin(series.Symbol, Candles[Math.Min(first, Candles.Length - 1)].Close);
+        HalfSpread = request.Fills.SpreadFraction / 2;
+        exitFactor = request.MarksNet ? (1 - HalfSpread) * request.Costs.ExitShare : 1;
+        // A source that knows no volumes says 0 everywhere: then it limits nothing.
+        HasVolumes = Array.Exists(array ?? [], Has) || (list?.Exists(Has) ?? false);
+        watch = new DealWatch(exitFactor);
+        State = new SymbolBook(series.Symbol);
+
+        static bool Has(Candle candle) => candle.Volume > 0;
+    }
+
+    public int Index { get; }
+
+    public BacktestSeries Series { get; }
+
+    public Symbol Symbol => Series.Symbol;
+
+    public TimeSpan Length { get; }
+
+    /// <summary>Bars before it only warm up.</summary>
+    public int First { get; }
+
+    public Instrument Instrument { get; }
+
+    public decimal HalfSpread { get; }
+
+    public bool HasVolumes { get; }
+
+    public ReadOnlySpan<Candle> Candles => array is not null ? array : CollectionsMarshal.AsSpan(list);
+
+    /// <summary>The bar that comes next.</summary>
+    public int Next { get; set; }
+
+    public bool IsOver => Next >= Candles.Length;
+
+    /// <summary>Open of the bar that was played last.</summary>
+    public DateTimeOffset PlayedAt { get; set; } = DateTimeOffset.MinValue;
+
+    public List<VenueOrder> Waiting { get; } = [];
+
+    /// <summary>As of the last event; compared by reference to see whether anything changed.</summary>
+    public SymbolBook State { get; private set; }
+
+    public decimal Held { get; private set; }
+
+    public decimal Cost { get; private set; }
+
+    /// <summary>The last price there was.</summary>
+    public decimal Price { get; private set; }
+
+    /// <summary>What is held, at the last price.</summary>
+    public decimal Value => Held == 0 ? 0 : Held * Price * exitFactor;
+
+    /// <summary>What may still fill in the bar; null for anything.</summary>
+    public decimal? VolumeLeft { get; set; }
+
+    public BarWindow Window => new(Index, Symbol, Series.Timeframe, Candles[..Next]);
+
+    public decimal Bid(decimal price) => price * (1 - HalfSpread);
+
+    public decimal Ask(decimal price) => price * (1 + HalfSpread);
+
+    public Quote QuoteAt(decimal price, DateTimeOffset now)
+    {
+        var size = new Quantity(1_000_000_000m);
+        return new Quote(
+            Symbol, Instrument.RoundDown(new Price(Bid(price))), size, Instrument.RoundUp(new Price(Ask(price))), size, new Price(price), now, now);
+    }
+
+    public void Close(in Candle candle)
+    {
+        Price = candle.Close;
+        if (Held != 0) watch.See(candle.Low, candle.High);
+    }
+
+    public void SetPrice(decimal price) => Price = price;
+
+    /// <summary>Takes the portfolio's new state of the symbol over.</summary>
+    /// <param name="price">Of the event, where there was one.</param>
+    public void Refresh(SymbolBook state, decimal? price)
+    {
+        if (Held != 0)
+        {
+            if (price is { } at) watch.See(at, at);
+            watch.Settle(Held, Cost, State.Deal?.Realised.Amount ?? 0);
+        }
+        State = state;
+        Held = state.Held.Value;
+        Cost = state.HeldCost.Amount;
+        if (state.Deal is { HasPosition: true } deal) watch.Follow(deal);
+    }
+
+    public void AddFee(decimal fee) => watch.Fees += fee;
+
+    /// <summary>What the closed deal went through.</summary>
+    public DealRecord Closed(ClosedDeal closed) => watch.Closed(closed);
+
+    public DealWatchState? WatchState() => Held == 0 ? null : watch.State(Symbol, Held, Cost, State.Deal?.Realised.Amount ?? 0);
+
+    public void Restore(SymbolBook state, DealWatchState? saved, decimal price)
+    {
+        State = state;
+        Held = state.Held.Value;
+        Cost = state.HeldCost.Amount;
+        Price = price;
+        if (saved is not null) watch.Restore(saved);
+    }
+}

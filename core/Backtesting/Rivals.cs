@@ -1,0 +1,62 @@
+namespace PowerTrader.Core.Backtesting;
+
+/// <summary>What somebody else would have had over the same bars, at the same costs.</summary>
+/// <param name="Lowest">Of several draws, like <paramref name="Highest"/>; null where nothing is drawn.</param>
+public sealed record Rival(string Name, decimal FinalValue, decimal MaxDrawdown, decimal? Lowest = null, decimal? Highest = null);
+
+/// <summary>
+/// Three rivals: who held, on average, as much; who enters whenever flat; who enters by chance as often. The last two keep the strategy's exits, so the
+/// difference to them is what its entries are worth.
+/// </summary>
+public static class Rivals
+{
+    public const string Hold = "exposure-matched hold";
+
+    public const string Always = "always";
+
+    public const string Random = "random";
+
+    /// <summary>One draw says little: the random rival is the median of so many.</summary>
+    public const int Draws = 5;
+
+    /// <param name="run">Of the request.</param>
+    public static IReadOnlyList<Rival> Of(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(run);
+        var strategy = BarStrategies.Create(request);
+        var plain = request with { KeepsDetails = false, Warmup = request.Warmup ?? strategy.Warmup };
+        var symbols = request.Series.Count;
+        var hold = Play(plain, _ => new HoldStrategy(run.Exposure, symbols), cancellationToken);
+        var rivals = new List<Rival> { new(Hold, hold.FinalValue, hold.MaxDrawdown) };
+        if (run.Strategy != Always && strategy.With(new EntryOverride(1)) is not null)
+        {
+            var always = Play(plain, own => BarStrategies.Create(own).With(new EntryOverride(1))!, cancellationToken);
+            rivals.Add(new Rival(Always, always.FinalValue, always.MaxDrawdown));
+        }
+        if (run.Strategy != Random && strategy.With(new EntryOverride(RateOf(run))) is not null) rivals.Add(Drawn(plain, RateOf(run), cancellationToken));
+        return rivals;
+    }
+
+    /// <summary>Entries per bar that could have had one.</summary>
+    private static decimal RateOf(BacktestRun run)
+    {
+        var entries = run.Head.DealSequence;
+        return run.FlatBars > 0 ? Math.Clamp((decimal)entries / (run.FlatBars + entries), 0, 0.999999m) : 0;
+    }
+
+    private static Rival Drawn(BacktestRequest request, decimal rate, CancellationToken cancellationToken)
+    {
+        var runs = Enumerable.Range(0, Draws)
+            .Select(draw => Play(request with { Seed = request.Seed + draw }, own => BarStrategies.Create(own).With(new EntryOverride(rate))!, cancellationToken))
+            .OrderBy(run => run.FinalValue).ToList();
+        var middle = runs[Draws / 2];
+        return new Rival(Random, middle.FinalValue, middle.MaxDrawdown, runs[0].FinalValue, runs[^1].FinalValue);
+    }
+
+    private static BacktestRun Play(BacktestRequest request, Func<BacktestRequest, IBarStrategy> make, CancellationToken cancellationToken)
+    {
+        var inner = request with { Create = null };
+        return BacktestEngine.Run(request with { Create = own => make(request.Create is null ? inner with { Seed = own.Seed } : request with { Seed = own.Seed }) }, cancellationToken: cancellationToken);
+    }
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Diagnostics;
+using PowerTrader.Core.Backtesting;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Strategy;
+using PowerTrader.Host.Running;
+using Symbol = PowerTrader.Core.Markets.Symbol;
+
+namespace PowerTrader.Host.CommandLine;
+
+/// <summary><c>backtest</c>: recorded candles in, figures out. Nothing is stored but forecasts where asked.</summary>
+internal static class BacktestVerb
+{
+    private const string Text =
+        "Run a strategy over recorded candles. Ctrl-C keeps what was done.\n\nExample: powertrader backtest --candles BTC-USDT.csv --set strategy.stopLossPercent=40 --json\n" +
+        "Example: powertrader backtest --candles kucoin_BTC-USDT_1h.csv,kucoin_ETH-USDT_1h.csv --fill path --path worst";
+
+    public static void AddTo(RootCommand root)
+    {
+        var options = new BacktestOptionSet();
+        var command = new Command("backtest", Text);
+        options.AddTo(command);
+        command.SetAction((parsed, token) => Task.FromResult(Run(options.Read(parsed), token)));
+        root.Subcommands.Add(command);
+    }
+
+    private static int Run(BacktestOptions options, CancellationToken cancellationToken)
+    {
+        var series = Read(options);
+        var timings = new BacktestTimings();
+        try
+        {
+            series = WithTapes(options, series, timings, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped while forecasting: no bar was traded yet.");
+            return ExitCodes.Done;
+        }
+        var request = RequestOf(options, series);
+        using var progress = new PercentLine("backtest", series.Max(each => each.Candles.Count), !options.Json);
+        var watch = Stopwatch.StartNew();
+        var run = BacktestEngine.Run(request, progress: progress, cancellationToken: cancellationToken);
+        timings.Trading = watch.Elapsed;
+        progress.Dispose();
+        var report = BacktestReport.Of(run, Beside(request, run, cancellationToken), timings);
+        if (options.Json) Console.WriteLine(report.ToJson());
+        else BacktestText.Print(report, series[0].Timeframe);
+        if (run.End.Kind != RunEndKind.Failed) return ExitCodes.Done;
+        Console.Error.WriteLine($"{run.End.Why}; the figures are of the {run.Bars} bars before");
+        return ExitCodes.WorldFailed;
+    }
+
+    /// <summary>Rivals and bracket of a run that came to its end: beside a part of it they would compare unlike times.</summary>
+    private static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket) Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
+    {
+        if (run.End.Kind != RunEndKind.Completed) return ([], null);
+        var rivals = Rivals.Of(request, run, cancellationToken);
+        // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. The reference decides at closes and acts at opens alone.
+        var isKnown = run.Strategy == SmaCrossStrategy.StrategyName || request.Series.All(series => series.Intrabar is not null);
+        var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
+        return cancellationToken.IsCancellationRequested ? ([], null) : (rivals, bracket);
+    }
+
+    private static BacktestRequest RequestOf(BacktestOptions options, List<BacktestSeries> series)
+    {
+        var request = new BacktestRequest(series) { Strategy = options.Strategy, Settings = options.Settings, Fills = options.Fills, Cash = options.Cash, Seed = options.Seed };
+        return options.IsReference ? SmaCrossBacktest.Idealised(request) : request;
+    }
+
+    private static List<BacktestSeries> Read(BacktestOptions options)
+    {
+        var series = new List<BacktestSeries>();
+        foreach (var path in options.Candles)
+        {
+            var (bars, used) = CandleFiles.ReadBars(path, options.Timeframe);
+            RequireForecasts(options, CandleFiles.SymbolOf(path), used, options.Timeframe is null ? Path.GetFileName(path) : $"--timeframe '{used.Name()}'");
+            if (series.Count > 0 && series[0].Timeframe != used)
+                throw new UsageException($"{Path.GetFileName(path)}: its bars are {used.Name()}, those of {series[0].Symbol} are {series[0].Timeframe.Name()}; --timeframe {(used > series[0].Timeframe ? used : series[0].Timeframe).Name()} makes them alike");
+            series.Add(new BacktestSeries(CandleFiles.SymbolOf(path), used, bars));
+        }
+        foreach (var path in options.Intrabar)
+        {
+            var index = series.FindIndex(each => each.Symbol == CandleFiles.SymbolOf(path));
+            series[index] = series[index] with { Intrabar = CandleFiles.ReadInside(path, series[index].Timeframe) };
+        }
+        return series;
+    }
+
+    /// <summary>Bars too long leave fewer timeframes to forecast than an entry needs: it would never trade.</summary>
+    private static void RequireForecasts(BacktestOptions options, Symbol symbol, Timeframe bars, string what)
+    {
+        var needed = options.Settings.StrategyOf(symbol).StartLevel;
+        var forecast = Timeframes.All.Count(each => each >= bars);
+        if (options.Strategy != PowerTraderStrategy.StrategyName || forecast >= needed) return;
+        throw new UsageException(
+            $"{what}: bars of {bars.Name()} leave {forecast} timeframes to forecast, an entry needs LONG {needed}; use {Timeframes.All[Timeframes.Count - needed].Name()} or shorter, or another --strategy");
+    }
+
+    /// <summary>Forecasts are computed once, for the run, its rivals and its bracket.</summary>
+    private static List<BacktestSeries> WithTapes(BacktestOptions options, List<BacktestSeries> series, BacktestTimings timings, CancellationToken cancellationToken)
+    {
+        if (options.IsReference) return series;
+        var watch = Stopwatch.StartNew();
+        var forecasts = options.Strategy == PowerTraderStrategy.StrategyName;
+        var taped = new List<BacktestSeries>();
+        foreach (var each in series)
+        {
+            var tape = options.Forecasts is { } file ? TapeFile.Load(file, each) : null;
+            if (tape is null)
+            {
+                using var progress = new PercentLine($"forecasts of {each.Symbol}", each.Candles.Count, !options.Json && forecasts);
+                tape = ForecastTape.Build(each.Timeframe, each.Candles, withBounds: forecasts, forecasts, progress, cancellationToken);
+                if (options.Forecasts is { } kept) TapeFile.Save(kept, tape, each);
+            }
+            taped.Add(each with { Tape = tape });
+        }
+        timings.Forecasting = watch.Elapsed;
+        return taped;
+    }
+}

@@ -1,0 +1,53 @@
+using PowerTrader.Core.Backtesting;
+using PowerTrader.Core.Markets;
+using PowerTrader.Testing;
+
+namespace PowerTrader.Core.Tests.Backtesting;
+
+/// <summary>
+/// Runs whose every trade is pinned, so that a change of strategy, risk, cost, order or ledger code cannot pass unseen. A pin says that nothing changed, not that it
+/// is right. Those of recorded files were made by an earlier engine, of another build, that played one coin bar by bar without skipping anything.
+/// </summary>
+public class GoldenRunTests
+{
+    [Theory]
+    [InlineData("kucoin_BTC-USDT_1h.csv", "BTC-USDT", "powertrader", 118, 6, "53b3f0a161510e818817638569ec0e3b8fca7bc024fb6054f4d8c1b5ae5f1503", 9986.424057513038946317)]
+    [InlineData("kucoin_BTC-USDT_1h.csv", "BTC-USDT", "always", 145, 0, "543a221d3b4dbeefd88eea762fd23174f9331d186a7a6dda4c5da564e9c14e02", 10202.74708486794964601355)]
+    [InlineData("kucoin_BTC-USDT_1h.csv", "BTC-USDT", "random", 143, 14, "7bc51cbd65a91ec8106371dc0f094296d8b02a2d02744f16a46c259c4fbc8c74", 10229.521031839885984)]
+    [InlineData("kucoin_BTC-USDT_1h.csv", "BTC-USDT", "sma-cross", 874, 0, "af7cca774419b3549f46c110049a692958acb52b1a1f974010bfc3b302673fac", 5755.4602809007073677)]
+    public void Run_RecordedFile_TradesAsPinned(string file, string symbol, string strategy, int fills, int refused, string hash, double final)
+    {
+        using var reader = new StreamReader(RecordedData.Require("candles", file));
+        var candles = CandleCsv.Read(reader, file).Candles;
+        var coin = Symbol.Parse(symbol);
+
+        var run = BacktestEngine.Run(strategy == "sma-cross"
+            ? SmaCrossBacktest.Request(candles, coin, Timeframe.Hour1, 10_000)
+            : new BacktestRequest([new BacktestSeries(coin, Timeframe.Hour1, candles)]) { Strategy = strategy });
+
+        run.TradesHash.ShouldBe(hash);
+        (run.Fills.Count, run.Head.RefusedSteps).ShouldBe((fills, refused));
+        ((double)run.FinalValue).ShouldBe(final, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("always", FillModel.NextOpen)]
+    [InlineData("always", FillModel.Path)]
+    [InlineData("powertrader", FillModel.Path)]
+    [InlineData("sma-cross", FillModel.NextOpen)]
+    public void Run_DrawnMarket_RepeatsToTheByte(string strategy, FillModel model)
+    {
+        var request = new BacktestRequest(
+        [
+            new BacktestSeries(BacktestWorld.Btc, Timeframe.Hour1, BacktestWorld.Walk(21, 900, gaps: true)),
+            new BacktestSeries(BacktestWorld.Eth, Timeframe.Hour1, BacktestWorld.Walk(22, 900, gaps: true, from: 10)),
+        ])
+        { Strategy = strategy, Fills = FillRules.Default with { Model = model, VolumeShare = 0.5m } };
+
+        var one = BacktestEngine.Run(request);
+        var other = BacktestEngine.Run(request);
+
+        other.TradesHash.ShouldBe(one.TradesHash);
+        other.Checkpoint!.ToText().ShouldBe(one.Checkpoint!.ToText());
+    }
+}
