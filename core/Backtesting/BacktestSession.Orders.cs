@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
@@ -30,7 +31,7 @@ internal sealed partial class BacktestSession
     {
         var order = Book.Intend(draft);
         Book.MarkSubmitting(order.Id, draft.Now);
-        Book.MarkAccepted(order.Id, order.Id.ToString(), draft.Now);
+        Book.MarkAccepted(order.Id, string.Create(CultureInfo.InvariantCulture, $"o{Book.Head.OrderCount}"), draft.Now);
         var bars = IsInsideBar ? Request.Fills.LatencyBars - 1 : Request.Fills.LatencyBars;
         var lane = LaneOf(draft.Symbol);
         lane.Waiting.Add(new VenueOrder(order.Id, order.Side, ticket, Now + Request.Fills.Latency, bars));

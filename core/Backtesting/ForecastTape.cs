@@ -6,7 +6,7 @@ namespace PowerTrader.Core.Backtesting;
 
 /// <summary>
 /// Forecasts and volatility of every bar of a series, computed once by the very models of the running trader and used by any number of runs: they depend on
-/// the candles alone. Eleven bytes a bar, and twenty more per forecast where bounds are kept.
+/// the candles alone. Eleven bytes a bar, and 24 more per forecast where bounds are kept.
 /// </summary>
 public sealed class ForecastTape
 {

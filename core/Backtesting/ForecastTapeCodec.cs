@@ -69,7 +69,7 @@ public static class ForecastTapeCodec
         {
             var count = reader.ReadInt32();
             made.Capacity = count;
-            for (var i = 0; i < count; i++) made.Add(new TapeBounds.Made(reader.ReadInt32(), reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble()));
+            for (var i = 0; i < count; i++) made.Add(new TapeBounds.Made(reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble()));
         }
         return bounds;
     }

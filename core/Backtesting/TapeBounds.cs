@@ -6,6 +6,8 @@ namespace PowerTrader.Core.Backtesting;
 /// <summary>The forecast extremes of each timeframe from the bar on at which they were made. As doubles: that is what models compute, and what converts to the same decimal.</summary>
 internal sealed class TapeBounds
 {
+    private const long SecondsPerHour = 3600;
+
     private readonly List<Made>[] made = [.. Timeframes.All.Select(_ => new List<Made>())];
 
     public TapeBounds()
@@ -26,7 +28,7 @@ internal sealed class TapeBounds
         {
             if (feed.Forecast(timeframe) is not { IsActive: true } forecast) continue;
             var of = made[(int)timeframe];
-            var open = forecast.CandleOpen.ToUnixTimeSeconds();
+            var open = (int)(forecast.CandleOpen.ToUnixTimeSeconds() / SecondsPerHour);
             if (of.Count == 0 || of[^1].Open != open) of.Add(new Made(bar, open, (double)forecast.Low!.Value, (double)forecast.High!.Value));
         }
     }
@@ -38,7 +40,7 @@ internal sealed class TapeBounds
         {
             if (Find(made[(int)timeframe], bar) is not { } found) continue;
             forecasts.Add(new Forecast(
-                timeframe, DateTimeOffset.FromUnixTimeSeconds(found.Open), 0, (decimal)found.High, (decimal)found.Low, SoundModel.ModelName, 0, null));
+                timeframe, DateTimeOffset.FromUnixTimeSeconds(found.Open * SecondsPerHour), 0, (decimal)found.High, (decimal)found.Low, SoundModel.ModelName, 0, null));
         }
         return SignalLevels.From(forecasts, now, TimeSpan.Zero);
     }
@@ -56,6 +58,6 @@ internal sealed class TapeBounds
         return of[low];
     }
 
-    /// <param name="Open">Of the candle that is forecast, unix seconds.</param>
-    internal readonly record struct Made(int Bar, long Open, double Low, double High);
+    /// <param name="Open">Of the candle that is forecast, hours since 1970: every timeframe begins on the hour.</param>
+    internal readonly record struct Made(int Bar, int Open, double Low, double High);
 }

@@ -11,6 +11,8 @@ namespace PowerTrader.Host.CommandLine;
 /// <summary><c>backtest</c>: recorded candles in, figures out. Nothing is stored but forecasts where asked.</summary>
 internal static class BacktestVerb
 {
+    private const int LargeFile = 100_000;
+
     private const string Text =
         "Run a strategy over recorded candles. Ctrl-C keeps what was done.\n\nExample: powertrader backtest --candles BTC-USDT.csv --set strategy.stopLossPercent=40 --json\n" +
         "Example: powertrader backtest --candles kucoin_BTC-USDT_1h.csv,kucoin_ETH-USDT_1h.csv --fill path --path worst";
@@ -27,6 +29,8 @@ internal static class BacktestVerb
     private static int Run(BacktestOptions options, CancellationToken cancellationToken)
     {
         var series = Read(options);
+        // The texts of a large file would stay beneath everything that follows.
+        if (series.Sum(each => each.Candles.Count) > LargeFile) GC.Collect();
         var timings = new BacktestTimings();
         try
         {

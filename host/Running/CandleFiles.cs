@@ -58,7 +58,7 @@ internal static class CandleFiles
         var candles = read.Candles;
         if (candles.Count < MinBars) throw new UsageException($"{name} has {candles.Count} candles, at least {MinBars} are needed; use a longer file");
         // The usual distance: a gap makes some larger, a stray row some smaller.
-        var spacing = candles.Zip(candles.Skip(1), (a, b) => b.OpenTime - a.OpenTime).GroupBy(each => each).MaxBy(each => each.Count())!.Key;
+        var spacing = candles.Zip(candles.Skip(1), (a, b) => b.OpenTime - a.OpenTime).CountBy(each => each).MaxBy(each => each.Value).Key;
         if (Timeframes.All.Cast<Timeframe?>().FirstOrDefault(each => each!.Value.Length() == spacing) is not { } own)
             throw new UsageException($"{name}: its candles are {spacing} apart; use one of {string.Join(", ", Timeframes.All.Select(each => each.Name()))}");
         var faults = new List<string>();
