@@ -1,3 +1,4 @@
+using PowerTrader.Core.Strategy.References;
 using PowerTrader.Core.Markets;
 
 namespace PowerTrader.Core.Backtesting;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PowerTrader.Core.Strategy.References;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Settings;

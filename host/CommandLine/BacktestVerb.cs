@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using PowerTrader.Core.Strategy.References;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Strategy;
