@@ -31,6 +31,9 @@ internal sealed record BacktestReport(
     /// <summary><c>complete</c>, <c>partial</c> (stopped by hand) or <c>failed</c>.</summary>
     public required string Result { get; init; }
 
+    /// <summary>What is missing from a result; null where nothing is.</summary>
+    public string? Note { get; init; }
+
     public required IReadOnlyList<string> Symbols { get; init; }
 
     public required decimal StartCash { get; init; }

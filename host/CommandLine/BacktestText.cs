@@ -8,7 +8,7 @@ internal static class BacktestText
 {
     public static void Print(BacktestReport report, Timeframe timeframe)
     {
-        if (report.Result != "complete") Line("PARTIAL RESULT", $"stopped at {report.To:yyyy-MM-dd HH:mm}: figures of the bars until then, no rivals");
+        if (report.Note is { } note) Line("PARTIAL RESULT", note);
         Line("strategy", $"{report.Strategy} on {report.Bars} bars of {timeframe.Name()}, {string.Join(" ", report.Symbols)}, {report.BarsPerSecond:0} bars/s{Forecasting(report)}");
         Line("time", $"{report.From:yyyy-MM-dd HH:mm} to {report.To:yyyy-MM-dd HH:mm} UTC");
         PrintMoney(report);

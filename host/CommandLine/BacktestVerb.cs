@@ -48,7 +48,8 @@ internal static class BacktestVerb
         var run = BacktestEngine.Run(request, progress: progress, cancellationToken: cancellationToken);
         timings.Trading = watch.Elapsed;
         progress.Dispose();
-        var report = BacktestReport.Of(run, Beside(request, run, cancellationToken), timings);
+        var beside = Beside(request, run, cancellationToken);
+        var report = BacktestReport.Of(run, beside ?? ([], null), timings) with { Note = Note(run, beside is null) };
         if (options.Json) Console.WriteLine(report.ToJson());
         else BacktestText.Print(report, series[0].Timeframe);
         if (run.End.Kind != RunEndKind.Failed) return ExitCodes.Done;
@@ -56,15 +57,35 @@ internal static class BacktestVerb
         return ExitCodes.WorldFailed;
     }
 
-    /// <summary>Rivals and bracket of a run that came to its end: beside a part of it they would compare unlike times.</summary>
-    private static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket) Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
+    private static string? Note(BacktestRun run, bool isAlone) => run.End.Kind switch
     {
-        if (run.End.Kind != RunEndKind.Completed) return ([], null);
+        RunEndKind.Cancelled => "stopped by hand: figures of the bars until then; rivals and bracket were not played",
+        RunEndKind.Failed => "the strategy failed: figures of the bars until then; rivals and bracket were not played",
+        _ => isAlone ? "stopped by hand before rivals and bracket were played: the final value stands alone and says little" : null,
+    };
+
+    /// <summary>Rivals and bracket of a run that came to its end: beside a part of it they would compare unlike times. Null where they were not played.</summary>
+    private static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket)? Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
+    {
+        if (run.End.Kind != RunEndKind.Completed) return null;
         var rivals = Rivals.Of(request, run, cancellationToken);
         // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. The reference decides at closes and acts at opens alone.
-        var isKnown = run.Strategy == SmaCrossStrategy.StrategyName || request.Series.All(series => series.Intrabar is not null);
+        var isKnown = run.Strategy == SmaCrossStrategy.StrategyName || request.Series.All(IsCovered);
         var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
-        return cancellationToken.IsCancellationRequested ? ([], null) : (rivals, bracket);
+        return cancellationToken.IsCancellationRequested ? null : (rivals, bracket);
+    }
+
+    /// <summary>Every bar has a shorter candle inside.</summary>
+    private static bool IsCovered(BacktestSeries series)
+    {
+        if (series.Intrabar is not { } inside) return false;
+        var at = 0;
+        foreach (var bar in series.Candles)
+        {
+            while (at < inside.Count && inside[at].OpenTime < bar.OpenTime) at++;
+            if (at == inside.Count || inside[at].OpenTime >= bar.OpenTime + series.Timeframe.Length()) return false;
+        }
+        return true;
     }
 
     private static BacktestRequest RequestOf(BacktestOptions options, List<BacktestSeries> series)

@@ -20,7 +20,8 @@ public class BacktestEngineTests
         {
             if (bars.Count == 1) desk.Send(BacktestWorld.Buy(10, 105, OrderKind.Market));
             if (bars.Count == 3) desk.Send(BacktestWorld.Sell(10, 80, OrderKind.Market));
-        }, fee: 0.01m) with { MarksNet = false });
+        }, fee: 0.01m) with
+        { MarksNet = false });
 
         // Paid 1,000 + 10; got 1,300 − 13.
         run.Head.Cash.Amount.ShouldBe(10_277);

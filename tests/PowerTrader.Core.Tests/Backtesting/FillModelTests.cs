@@ -75,7 +75,8 @@ public class FillModelTests
             if (window.Count != 2) return;
             desk.Send(BacktestWorld.Sell(1, 108));
             desk.Send(BacktestWorld.Sell(1, 80, OrderKind.Stop, "manual:stop") with { Trigger = new Price(92) });
-        }) with { Fills = FillRules.Ideal with { Path = path } });
+        }) with
+        { Fills = FillRules.Ideal with { Path = path } });
 
         var sale = run.Fills.ShouldHaveSale();
         sale.Price.Value.ShouldBe(expected);

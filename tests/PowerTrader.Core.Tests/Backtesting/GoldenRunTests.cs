@@ -56,9 +56,9 @@ public class GoldenRunTests
     public void TradesHash_OfAnyFill_CoversItsTradeLine()
     {
         var run = BacktestEngine.Run(new BacktestRequest([new BacktestSeries(BacktestWorld.Btc, Timeframe.Hour1, BacktestWorld.Walk(3, 300))]) { Create = _ => new Gambler(3) });
+        Span<byte> line = stackalloc byte[256];
         foreach (var fill in (IEnumerable<Fill>)[.. run.Fills, run.Fills[0] with { Price = new Price(79228162514264337593543950335m), Fee = new Money(1.10m) }, run.Fills[0] with { Price = new Price(100m), Fee = new Money(-0.50m), Quantity = new Quantity(1.0000000000000000000000000001m) }])
         {
-            Span<byte> line = stackalloc byte[256];
             TradesHash.TryWrite(fill, line, out var length).ShouldBeTrue();
             System.Text.Encoding.UTF8.GetString(line[..length]).ShouldBe(fill.TradeLine);
             TradesHash.TryWrite(fill, line[..30], out _).ShouldBeFalse();
