@@ -66,7 +66,7 @@ public sealed record ParameterDefinition(string Name, ParameterKind Kind, string
     }
 
     /// <summary>An indicator's parameter, told in the same way.</summary>
-    internal static ParameterDefinition Of(IndicatorParameter parameter) => new(
+    public static ParameterDefinition Of(IndicatorParameter parameter) => new(
         parameter.Name, parameter.IsWhole ? ParameterKind.Whole : ParameterKind.Number, parameter.Default.ToString(CultureInfo.InvariantCulture), parameter.Meaning)
     { Minimum = (decimal)parameter.Minimum, Maximum = (decimal)parameter.Maximum };
 }

@@ -35,6 +35,12 @@ public readonly record struct StrategyContext(
     /// <summary>Cash that no open order has reserved.</summary>
     public Money FreeCash { get; init; }
 
+    /// <summary>A resting purchase's limit that is above the market already: no further from it than a marketable order's, or the collar would refuse it.</summary>
+    public Price BuyAt(decimal level, decimal offsetPercent) => new(Math.Min(level, Ask * (1 + offsetPercent / 100m)));
+
+    /// <summary>The same of a sale whose limit is below the market already.</summary>
+    public Price SellAt(decimal level, decimal offsetPercent) => new(Math.Max(level, Bid * (1 - offsetPercent / 100m)));
+
     /// <summary>Time since the coin's last deal was closed; null where there was none.</summary>
     public TimeSpan? SinceLastDeal { get; init; }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using PowerTrader.Core.Strategy.References;
 using PowerTrader.Core.Backtesting;
+using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Host.Running;
@@ -16,6 +17,7 @@ internal static class BacktestVerb
 
     private const string Text =
         "Run a strategy over recorded candles. Ctrl-C keeps what was done.\n\nExample: powertrader backtest --candles BTC-USDT.csv --set strategy.stopLossPercent=40 --json\n" +
+        "Example: powertrader backtest --candles BTC-USDT.csv --strategy dca --param maxSafety=4 --param \"start=rsi:period=14 < 30\"\n" +
         "Example: powertrader backtest --candles kucoin_BTC-USDT_1h.csv,kucoin_ETH-USDT_1h.csv --fill path --path worst";
 
     public static void AddTo(RootCommand root)
@@ -32,6 +34,7 @@ internal static class BacktestVerb
         var series = Read(options);
         // The texts of a large file would stay beneath everything that follows.
         if (series.Sum(each => each.Candles.Count) > LargeFile) GC.Collect();
+        RequireStrategy(RequestOf(options, series));
         var timings = new BacktestTimings();
         try
         {
@@ -55,6 +58,23 @@ internal static class BacktestVerb
         if (run.End.Kind != RunEndKind.Failed) return ExitCodes.Done;
         Console.Error.WriteLine($"{run.End.Why}; the figures are of the {run.Bars} bars before");
         return ExitCodes.WorldFailed;
+    }
+
+    /// <summary>Parameters and the money that they need are refused before anything is computed.</summary>
+    private static void RequireStrategy(BacktestRequest request)
+    {
+        try
+        {
+            BarStrategies.Create(request);
+        }
+        catch (ParameterException fault)
+        {
+            throw new UsageException([.. fault.Faults.Select(each => "--param: " + each)]);
+        }
+        catch (Exception fault) when (request.Registry.FindStrategy(request.Strategy) is { Create: not null })
+        {
+            throw new UsageException($"--strategy '{request.Strategy}' failed when it was made: {fault.Message.ReplaceLineEndings(" ")}; ask its author");
+        }
     }
 
     private static string? Note(BacktestRun run, bool isAlone) => run.End.Kind switch
@@ -90,7 +110,7 @@ internal static class BacktestVerb
 
     private static BacktestRequest RequestOf(BacktestOptions options, List<BacktestSeries> series)
     {
-        var request = new BacktestRequest(series) { Strategy = options.Strategy, Settings = options.Settings, Fills = options.Fills, Cash = options.Cash, Seed = options.Seed };
+        var request = new BacktestRequest(series) { Strategy = options.Strategy, Registry = options.Registry, Parameters = options.Parameters, Settings = options.Settings, Fills = options.Fills, Cash = options.Cash, Seed = options.Seed };
         return options.IsReference ? SmaCrossBacktest.Idealised(request) : request;
     }
 

@@ -13,6 +13,8 @@ public readonly record struct DcaSizes(decimal BaseOrder, decimal SafetyOrder);
 /// </remarks>
 public static class DcaLadder
 {
+    private const decimal Headroom = 0.95m;
+
     /// <summary>Percent below the base order's price, of safety order n from 1; 0 of the base order itself.</summary>
     public static decimal Deviation(DcaRules rules, int n)
     {
@@ -37,13 +39,14 @@ public static class DcaLadder
     /// <summary>Money of the whole ladder, fees included.</summary>
     public static Money Total(DcaRules rules, DcaSizes sizes, decimal feeRate) => new((sizes.BaseOrder + sizes.SafetyOrder * SafetyFactor(rules)) * (1 + feeRate));
 
-    /// <summary>The rules' own sizes, or those whose whole ladder uses the budget and whose largest order fits the cap.</summary>
+    /// <summary>The rules' own sizes, or those whose whole ladder uses the budget and whose largest order fits the cap, less five percent of both.</summary>
+    /// <remarks>Limits are shares of equity, which falls while a ladder is bought: sized to the brim its last order would be cut.</remarks>
     /// <param name="largest">Cap of one order, fee included.</param>
     public static DcaSizes SizesFor(DcaRules rules, Money budget, Money largest, decimal feeRate)
     {
         ArgumentNullException.ThrowIfNull(rules);
         if (rules.BaseOrder > 0) return new DcaSizes(rules.BaseOrder, rules.SafetyOrder);
-        var unit = Math.Min(budget.Amount / (1 + SafetyFactor(rules)), largest.Amount / LargestFactor(rules)) / (1 + feeRate);
+        var unit = Headroom * Math.Min(budget.Amount / (1 + SafetyFactor(rules)), largest.Amount / LargestFactor(rules)) / (1 + feeRate);
         // To the last digit a whole ladder of rounded orders must not exceed its budget.
         unit = decimal.Round(unit, 8, MidpointRounding.ToZero);
         return new DcaSizes(unit, unit);

@@ -8,9 +8,9 @@ public sealed partial class DcaStrategy
     /// <summary>Something is held: stop, trailing sale, targets, safety orders, in this order.</summary>
     private StrategyStep Hold(in StrategyContext context, in DealView deal, ref VerdictBuffer verdicts)
     {
-        if (Find(context.Orders, Leg.Exit) is not null || Find(context.Orders, Leg.Entry) is not null) return default;
-        if (Stops(context, deal, ref verdicts)) return SellAll(context, deal, null);
-        if (Trails(context, deal, ref verdicts)) return SellAll(context, deal, new Price(Math.Max(context.Bid * (1 - seat.Limits.LimitOffsetPercent / 100m), Line(context, deal, 0))));
+        if (memory.Held == 0 || Find(context.Orders, Leg.Exit) is not null || Find(context.Orders, Leg.Entry) is not null) return default;
+        if (Stops(context, ref verdicts)) return SellAll(context, deal, null);
+        if (Trails(context, ref verdicts)) return SellAll(context, deal, context.SellAt(Line(context, 0), seat.Limits.LimitOffsetPercent));
         var wishes = new List<OrderWish>();
         var withdrawn = new List<ClientOrderId>();
         Aim(context, deal, wishes, withdrawn);
@@ -18,28 +18,28 @@ public sealed partial class DcaStrategy
         return wishes.Count == 0 && withdrawn.Count == 0 ? default : new StrategyStep(default, null) { Wishes = wishes, Withdrawn = withdrawn };
     }
 
-    /// <summary>The bid at which everything held nets so many percent of its cost.</summary>
-    private static decimal Line(in StrategyContext context, in DealView deal, decimal percent) => context.Costs.TargetBid(deal.TotalCost.Amount, deal.Quantity.Value, percent);
+    /// <summary>The bid at which what is held nets so many percent of its cost.</summary>
+    private decimal Line(in StrategyContext context, decimal percent) => context.Costs.TargetBid(memory.UnitCost, 1, percent);
 
-    private bool Stops(in StrategyContext context, in DealView deal, ref VerdictBuffer verdicts)
+    private bool Stops(in StrategyContext context, ref VerdictBuffer verdicts)
     {
         var isEven = rules.BreakEvenAfter > 0 && memory.Targets >= rules.BreakEvenAfter;
         if (rules.Stop == 0 && !isEven) return false;
         var stop = isEven ? 0 : -rules.Stop;
-        var net = (context.Bid * deal.Quantity.Value * context.Costs.ExitShare - deal.TotalCost.Amount) / deal.TotalCost.Amount * 100m;
+        var net = (context.Bid * context.Costs.ExitShare / memory.UnitCost - 1) * 100m;
         return verdicts.Add(Condition.StopLoss, decimal.Round(net, 4), stop, net <= stop);
     }
 
     /// <summary>Armed where the last target was reached; sells when the bid falls from its peak, but never below cost.</summary>
-    private bool Trails(in StrategyContext context, in DealView deal, ref VerdictBuffer verdicts)
+    private bool Trails(in StrategyContext context, ref VerdictBuffer verdicts)
     {
         if (rules.Trail == 0) return false;
-        var target = Line(context, deal, rules.Targets[^1].Percent);
+        var target = Line(context, rules.Targets[^1].Percent);
         if (!verdicts.Add(Condition.TrailingArmed, context.Bid, target, memory.Peak > 0 || context.Bid >= target)) return false;
         var peak = Math.Max(memory.Peak, context.Bid);
         memory = memory with { Peak = peak };
         var line = peak * (1 - rules.Trail / 100m);
-        return verdicts.Add(Condition.BelowTrailingLine, context.Bid, line, context.Bid <= line && context.Bid >= Line(context, deal, 0));
+        return verdicts.Add(Condition.BelowTrailingLine, context.Bid, line, context.Bid <= line && context.Bid >= Line(context, 0));
     }
 
     private static StrategyStep SellAll(in StrategyContext context, in DealView deal, Price? limit) => new(default, null)
@@ -60,14 +60,14 @@ public sealed partial class DcaStrategy
             var (leg, isLast) = (Leg.Target(k + 1), k == rules.Targets.Count - 1);
             var open = Find(context.Orders, leg);
             if (isLast && rules.Trail > 0) return;
-            var price = seat.Instrument.RoundUp(new Price(Line(context, deal, rules.Targets[k].Percent)));
+            var price = seat.Instrument.RoundUp(new Price(Line(context, rules.Targets[k].Percent)));
             var part = isLast ? left : Quantity.Min(left, seat.Instrument.RoundDown(new Quantity(held.Value * rules.Targets[k].Share / shares)));
             // A part too small to sell goes along with the next one.
             if (!isLast && seat.Instrument.Refusal(part, price) is not null) part = Quantity.Zero;
             left -= part;
             if (open is not null && Same(open, price, part)) continue;
             if (open is not null) withdrawn.Add(open.Id);
-            if (!part.IsZero) wishes.Add(new OrderWish(OrderSide.Sell, leg, Money.Zero, part) { Limit = price, Rests = true });
+            if (!part.IsZero) wishes.Add(new OrderWish(OrderSide.Sell, leg, Money.Zero, part) { Limit = context.SellAt(price.Value, seat.Limits.LimitOffsetPercent), Rests = true });
         }
     }
 
@@ -88,7 +88,7 @@ public sealed partial class DcaStrategy
             var spend = Money.Min(new Money(memory.Sizes.SafetyOrder * DcaLadder.VolumeFactor(rules, n) * (1 + fee)), deal.Budget - deal.Spent);
             if (rules.TrailBuy == 0)
             {
-                wishes.Add(new OrderWish(OrderSide.Buy, leg, spend, Quantity.Zero) { Limit = new Price(price), Rests = true });
+                wishes.Add(new OrderWish(OrderSide.Buy, leg, spend, Quantity.Zero) { Limit = context.BuyAt(price, seat.Limits.LimitOffsetPercent), Rests = true });
                 continue;
             }
             if (!verdicts.Add(Condition.DcaPercent, context.Ask, price, context.Ask <= price || memory.Trough > 0) || !Rebounds(context.Ask, ref verdicts)) return;

@@ -58,8 +58,8 @@ public sealed partial class DcaStrategy : IOrderStrategy
         isSettled = false;
         if (fill.Leg == Leg.Entry) memory = memory with { BaseValue = memory.BaseValue + (fill.Price * fill.Quantity).Amount, BaseQuantity = memory.BaseQuantity + fill.Quantity.Value };
         // A purchase moves the cost, and with it what was reached: an older peak says nothing about it.
-        if (fill.Side == OrderSide.Buy) memory = memory with { Peak = 0, Trough = 0 };
-        else if (fill.Leg.IsTarget && order.Remaining.IsZero) memory = memory with { Targets = Math.Max(memory.Targets, fill.Leg.TargetStep) };
+        memory = fill.Side == OrderSide.Buy ? memory.Bought(fill.Quantity.Value, (fill.Price * fill.Quantity + fill.Fee).Amount) : memory.Sold(fill.Quantity.Value);
+        if (fill.Leg.IsTarget && order.Remaining.IsZero) memory = memory with { Targets = Math.Max(memory.Targets, fill.Leg.TargetStep) };
     }
 
     public string Save() => memory.Save();

@@ -53,7 +53,7 @@ public sealed class GridStrategy : IOrderStrategy
         for (var i = 0; i < rules.Cells; i++)
         {
             if (HasOrder(context.Orders, i + 1)) continue;
-            if (held[i] > 0) wishes.Add(new OrderWish(OrderSide.Sell, Leg.Target(i + 1), Money.Zero, new Quantity(held[i])) { Limit = new Price(rules.Levels[i + 1]), Rests = true });
+            if (held[i] > 0) wishes.Add(new OrderWish(OrderSide.Sell, Leg.Target(i + 1), Money.Zero, new Quantity(held[i])) { Limit = context.SellAt(rules.Levels[i + 1], seat.Limits.LimitOffsetPercent), Rests = true });
             else if (context.Ask <= rules.Levels[i]) idle = Math.Min(idle, rules.Levels[i]);
             else
             {
