@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using PowerTrader.Core.Strategy.References;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
@@ -17,7 +16,7 @@ internal static class BacktestVerb
 
     private const string Text =
         "Run a strategy over recorded candles. Ctrl-C keeps what was done.\n\nExample: powertrader backtest --candles BTC-USDT.csv --set strategy.stopLossPercent=40 --json\n" +
-        "Example: powertrader backtest --candles BTC-USDT.csv --strategy dca --param maxSafety=4 --param \"start=rsi:period=14 < 30\"\n" +
+        "Example: powertrader backtest --candles BTC-USDT.csv --strategy dca --param maxSafety=4 --param target=2:50,4:50\n" +
         "Example: powertrader backtest --candles kucoin_BTC-USDT_1h.csv,kucoin_ETH-USDT_1h.csv --fill path --path worst";
 
     public static void AddTo(RootCommand root)
@@ -89,8 +88,8 @@ internal static class BacktestVerb
     {
         if (run.End.Kind != RunEndKind.Completed) return null;
         var rivals = Rivals.Of(request, run, cancellationToken);
-        // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. The reference decides at closes and acts at opens alone.
-        var isKnown = run.Strategy == SmaCrossStrategy.StrategyName || request.Series.All(IsCovered);
+        // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. References decide at closes and act at opens alone.
+        var isKnown = request.Registry.FindStrategy(request.Strategy) is { IsReference: true } || request.Series.All(IsCovered);
         var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
         return cancellationToken.IsCancellationRequested ? null : (rivals, bracket);
     }

@@ -70,7 +70,7 @@ internal static class StrategiesVerb
         foreach (var each in one.Parameters) table.Add(each.Name, each.Default ?? "must be given", each.Range, each.Meaning);
         table.Write(Terminal.Output);
         if (one.Kind != "strategy") return;
-        var shown = one.Parameters.FirstOrDefault(each => each.Default is null) ?? one.Parameters[0];
+        var shown = one.Parameters.FirstOrDefault(each => each.Default is null) ?? one.Parameters.FirstOrDefault(each => each.Kind == "whole") ?? one.Parameters[0];
         Console.WriteLine($"\nExample: powertrader backtest --candles BTC-USDT.csv --strategy {one.Name} --param {shown.Name}={shown.Example}");
     }
 

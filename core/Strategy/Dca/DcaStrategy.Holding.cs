@@ -88,12 +88,12 @@ public sealed partial class DcaStrategy
             var spend = Money.Min(new Money(memory.Sizes.SafetyOrder * DcaLadder.VolumeFactor(rules, n) * (1 + fee)), deal.Budget - deal.Spent);
             if (rules.TrailBuy == 0)
             {
-                wishes.Add(new OrderWish(OrderSide.Buy, leg, spend, Quantity.Zero) { Limit = context.BuyAt(price, seat.Limits.LimitOffsetPercent), Rests = true });
+                wishes.Add(new OrderWish(OrderSide.Buy, leg, spend, Quantity.Zero) { Limit = context.BuyAt(price, seat.Limits.LimitOffsetPercent), Rests = true, IsWhole = true });
                 continue;
             }
             if (!verdicts.Add(Condition.DcaPercent, context.Ask, price, context.Ask <= price || memory.Trough > 0) || !Rebounds(context.Ask, ref verdicts)) return;
             // Following the low may end above where the order was to buy: then it waits for the price to come back.
-            if (context.Ask <= price) wishes.Add(new OrderWish(OrderSide.Buy, leg, spend, Quantity.Zero));
+            if (context.Ask <= price) wishes.Add(new OrderWish(OrderSide.Buy, leg, spend, Quantity.Zero) { IsWhole = true });
             else memory = memory with { Trough = 0 };
         }
     }

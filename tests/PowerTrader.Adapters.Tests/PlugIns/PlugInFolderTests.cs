@@ -51,7 +51,7 @@ public sealed class PlugInFolderTests : IDisposable
         });
 
         run.End.Kind.ShouldBe(RunEndKind.Completed, run.End.Why);
-        run.Deals.Count.ShouldBe(9, "each of the ten swings but the last is bought and sold");
+        run.Deals.Count.ShouldBe(10, "each of the ten swings is bought and sold");
         // Half of the coin's budget of 1000, less fee and the way to the limit; the default caps stand.
         run.Deals.ShouldAllBe(deal => deal.Cost > 450 && deal.Cost < 520);
 

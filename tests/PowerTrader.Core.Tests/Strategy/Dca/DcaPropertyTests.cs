@@ -25,7 +25,7 @@ public class DcaPropertyTests
         foreach (var deal in run.Deals) deal.Spent.ShouldBeLessThanOrEqualTo(0.1001m * run.Equity.Values.Max());
         run.Head.Cash.Amount.ShouldBe(10_000 - run.Fills.Sum(fill => (fill.Side == OrderSide.Buy ? 1 : -1) * fill.Price.Value * fill.Quantity.Value + fill.Fee.Amount), 0.000001m);
         run.LedgerFees.ShouldBe(run.Head.Fees.Amount);
-    }, 40);
+    }, 15);
 
     [Fact]
     public void Play_AnyWalk_TakesProfitOnlyAboveCost() => ForAll(seed =>
@@ -37,7 +37,7 @@ public class DcaPropertyTests
             var stops = Bots[seed % Bots.Length].Contains("stop=", StringComparison.Ordinal);
             if (!stops) run.Deals.ShouldAllBe(deal => deal.Profit >= 0);
         }
-    }, 20);
+    }, 12);
 
     [Fact]
     public void Play_AnyWalk_SafetyOrdersFollowTheFormulas() => ForAll(seed =>
@@ -58,7 +58,7 @@ public class DcaPropertyTests
                 (order.Notional() / first.Notional()).ShouldBe(Core.Strategy.Dca.DcaLadder.VolumeFactor(rules, order.Leg.DcaStep), 0.01m);
             }
         }
-    }, 30);
+    }, 10);
 
     [Fact]
     public void Play_SplitWithSavedState_IsOneRun() => ForAll(seed =>
@@ -70,7 +70,7 @@ public class DcaPropertyTests
 
         first.Fills.Concat(second.Fills).Select(fill => fill.TradeLine).ShouldBe(whole.Fills.Select(fill => fill.TradeLine));
         second.FinalValue.ShouldBe(whole.FinalValue);
-    }, 12);
+    }, 7);
 
     private static void ForAll(Action<byte> property, int runs) => Prop.ForAll(Gen.Choose(0, 255).Select(seed => (byte)seed).ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 

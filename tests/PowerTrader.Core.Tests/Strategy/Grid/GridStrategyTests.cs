@@ -83,7 +83,7 @@ public class GridStrategyTests
             cell.Where(fill => fill.Side == OrderSide.Buy).Max(fill => fill.Price.Value * fill.Quantity.Value * 1.001m).ShouldBeLessThanOrEqualTo(1_000m / 11 + 0.0001m);
             foreach (var fill in cell) (held += fill.Side == OrderSide.Buy ? fill.Quantity.Value : -fill.Quantity.Value).ShouldBeGreaterThanOrEqualTo(0);
         }
-    }, 40);
+    }, 15);
 
     [Fact]
     public void Play_SplitWithSavedState_IsOneRun() => ForAll(seed =>
@@ -94,7 +94,7 @@ public class GridStrategyTests
         var second = BacktestEngine.Run(request, BacktestCheckpoint.Parse(first.Checkpoint!.ToText()));
 
         first.Fills.Concat(second.Fills).Select(fill => fill.TradeLine).ShouldBe(whole.Fills.Select(fill => fill.TradeLine));
-    }, 10);
+    }, 6);
 
     private static void ForAll(Action<byte> property, int runs) => Prop.ForAll(Gen.Choose(0, 255).Select(seed => (byte)seed).ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 
