@@ -33,8 +33,9 @@ public static class ApiEndpoints
     }
 
     /// <summary>Routes that answer to the bearer token only.</summary>
-    internal static RouteGroupBuilder Secured(this IEndpointRouteBuilder routes, string token)
+    public static RouteGroupBuilder Secured(this IEndpointRouteBuilder routes, string token)
     {
+        ArgumentNullException.ThrowIfNull(routes);
         var group = routes.MapGroup("");
         group.AddEndpointFilter((context, next) =>
             IsAuthorised(context.HttpContext, token)
@@ -46,8 +47,9 @@ public static class ApiEndpoints
     }
 
     /// <summary>While the trader is being prepared nobody can answer; the caller is told so instead of hanging.</summary>
-    internal static async Task<IResult> AnswerAsync(Func<CancellationToken, Task<IResult>> answer, CancellationToken cancellationToken)
+    public static async Task<IResult> AnswerAsync(Func<CancellationToken, Task<IResult>> answer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(answer);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
@@ -57,6 +59,10 @@ public static class ApiEndpoints
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return ApiResults.Problem(StatusCodes.Status503ServiceUnavailable, "Not ready", "the trader is still starting; ask again in a moment");
+        }
+        catch (Core.Ports.CorruptException fault)
+        {
+            return ApiResults.Problem(StatusCodes.Status500InternalServerError, "The store is damaged", $"{fault.Message}; a halt is still possible: POST /halt");
         }
         catch (Exception fault) when (fault is Core.Ports.TransientException or Core.Ports.AmbiguousException)
         {
@@ -73,7 +79,16 @@ public static class ApiEndpoints
             return ApiResults.BadRequest($"symbol '{symbol}' and coin '{coin}' differ; send one of the two");
         var refusal = await operations.SetHaltAsync(
             state ?? body["state"] ?? "halted", body["coin"] ?? body["symbol"], body["reason"] ?? "asked over HTTP", cancellationToken);
-        return refusal is null ? Results.Json(await operations.GetStatusAsync(cancellationToken), ApiJson.Default.TraderStatus) : ApiResults.BadRequest(refusal);
+        if (refusal is not null) return ApiResults.BadRequest(refusal);
+        try
+        {
+            return Results.Json(await operations.GetStatusAsync(cancellationToken), ApiJson.Default.TraderStatus);
+        }
+        catch (Core.Ports.CorruptException fault)
+        {
+            // Whoever stops a damaged trader must not be left believing that it goes on.
+            return ApiResults.Problem(StatusCodes.Status500InternalServerError, "Done, but the status cannot be read", $"the state was set; {fault.Message}");
+        }
     }
 
     private static bool IsAuthorised(HttpContext http, string token)

@@ -35,11 +35,13 @@ public static class Names
     public const string Train = "Train";
     public const string Repair = "Repair";
     public const string DailyClose = "DailyClose";
+    public const string Prepare = "Prepare";
 
     public const string Forecast = "Forecast.v1";
     public const string TradeCycle = "TradeCycle.v1";
     public const string TrackOrder = "TrackOrder.v1";
     public const string TrainModels = "Train.v1";
     public const string RepairCandles = "Repair.v1";
+    public const string PrepareTrader = "Prepare.v1";
     public const string CloseDay = "DailyClose.v1";
 }

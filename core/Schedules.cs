@@ -8,5 +8,6 @@ public static class Schedules
     public const string Reconcile = "45 */5 * * * *";
     public const string Train = "0 30 3 * * *";
     public const string Repair = "30 7 * * * *";
+    public const string Prepare = "30 */10 * * * *";
     public const string DailyClose = "0 5 0 * * *";
 }

@@ -12,8 +12,7 @@ internal sealed class Schedule
     public Schedule(ScheduleRegistration registration, DateTimeOffset last)
     {
         Registration = registration;
-        cron = CrontabSchedule.TryParse(registration.Cron, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
-            ?? throw new ArgumentException($"schedule '{registration.Name}': '{registration.Cron}' is no NCRONTAB expression with seconds");
+        cron = CronOccurrences.Parse(registration.Name, registration.Cron);
         MarkDone(last);
     }
 
@@ -26,25 +25,10 @@ internal sealed class Schedule
     public DateTimeOffset LastDue(DateTimeOffset now)
     {
         if (After(Next) > now) return Next;
-        foreach (var window in Windows)
-        {
-            var last = LastWithin(now - window, now);
-            if (last > Next) return last;
-        }
-        return Next;
+        return CronOccurrences.LastUntil(cron, now) is { } last && last > Next ? last : Next;
     }
 
     public void MarkDone(DateTimeOffset occurrence) => Next = After(occurrence);
-
-    private static TimeSpan[] Windows { get; } =
-        [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(32), TimeSpan.FromDays(366), TimeSpan.FromDays(1500)];
-
-    private DateTimeOffset LastWithin(DateTimeOffset after, DateTimeOffset now)
-    {
-        var last = DateTimeOffset.MinValue;
-        for (var next = After(after); next <= now; next = After(next)) last = next;
-        return last;
-    }
 
     private DateTimeOffset After(DateTimeOffset instant) => new(cron.GetNextOccurrence(instant.UtcDateTime), TimeSpan.Zero);
 }

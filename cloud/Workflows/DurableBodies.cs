@@ -61,7 +61,7 @@ public sealed class DurableBodies(WorkCatalogue catalogue, DurableTime time)
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(catalogue);
         foreach (var name in catalogue.Workflows.Keys)
-            registry.AddOrchestratorFunc<string, string>(name, (context, input) => bodies().RunWorkflowAsync(name, context, input));
+            registry.AddOrchestratorFunc<string, string>(DurableNames.Of(name), (context, input) => bodies().RunWorkflowAsync(name, context, input));
         foreach (var name in catalogue.Activities.Keys)
             registry.AddActivityFunc<string, string>(name, (_, input) => bodies().RunActivityAsync(name, input, CancellationToken.None));
         registry.AddActivityFunc<string, bool>(DurableActivities.InstanceExists, (_, id) => InstanceExistsAsync(client(), id, CancellationToken.None));

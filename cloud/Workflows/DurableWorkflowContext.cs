@@ -42,7 +42,7 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext inner, str
             throw new ActivityFailedException(name, "AlreadyExists", $"the instance id '{instanceId}' was used before");
         try
         {
-            return await inner.CallSubOrchestratorAsync<string>(name, input, new SubOrchestrationOptions(instanceId: instanceId));
+            return await inner.CallSubOrchestratorAsync<string>(DurableNames.Of(name), input, new SubOrchestrationOptions(instanceId: instanceId));
         }
         catch (TaskFailedException fault) when (!DurableFailures.IsWithoutDetails(fault))
         {

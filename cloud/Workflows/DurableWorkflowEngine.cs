@@ -26,7 +26,7 @@ public sealed class DurableWorkflowEngine(DurableTaskClient client, DurableBodie
         try
         {
             var options = new StartOrchestrationOptions(start.InstanceId) { DedupeStatuses = EveryStatus };
-            await client.ScheduleNewOrchestrationInstanceAsync(start.Name, start.Input, options, cancellationToken);
+            await client.ScheduleNewOrchestrationInstanceAsync(DurableNames.Of(start.Name), start.Input, options, cancellationToken);
             return StartResult.Started;
         }
         catch (OrchestrationAlreadyExistsException)
@@ -92,8 +92,10 @@ public sealed class DurableWorkflowEngine(DurableTaskClient client, DurableBodie
         await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false };
 
     private WorkflowInstance ToInstance(OrchestrationMetadata found) => new(
-        found.Name, found.InstanceId, StatusOf(found.RuntimeStatus), found.ReadInputAs<string>() ?? "", OutputOf(found),
+        NameOf(found.Name), found.InstanceId, StatusOf(found.RuntimeStatus), found.ReadInputAs<string>() ?? "", OutputOf(found),
         time.ToTrading(found.CreatedAt), time.ToTrading(found.LastUpdatedAt));
+
+    private string NameOf(string function) => bodies.Catalogue.Workflows.Keys.FirstOrDefault(name => DurableNames.Of(name) == function) ?? function;
 
     private static WorkflowStatus StatusOf(OrchestrationRuntimeStatus status) => status switch
     {

@@ -13,16 +13,18 @@ public sealed class ServiceBoard(ITableStore tables, MarketId market)
     private const string State = "state";
 
     /// <summary>A look may be missed once.</summary>
-    public ServiceLog Log { get; } = new(2 * WatchEvery);
+    public ServiceLog Log { get; private set; } = Empty();
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var log = Empty();
         await foreach (var row in tables.ReadAllAsync(new TableQuery(Names.Service, market.Value), cancellationToken))
         {
             if (!long.TryParse(row.Row, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || row.Properties.GetValueOrDefault(To) is not DateTimeOffset to
                 || !Enum.TryParse<VenueState>(row.Text(State), out var state)) throw new CorruptException($"row {row.Partition}/{row.Row} of {Names.Service} is no run of a service");
-            Log.Restore(new ServiceRun(DateTimeOffset.FromUnixTimeSeconds(seconds), to, state));
+            log.Restore(new ServiceRun(DateTimeOffset.FromUnixTimeSeconds(seconds), to, state));
         }
+        Log = log;
     }
 
     public async Task NoteAsync(DateTimeOffset at, VenueState state, CancellationToken cancellationToken)
@@ -31,6 +33,8 @@ public sealed class ServiceBoard(ITableStore tables, MarketId market)
         var properties = new Dictionary<string, object?> { ["v"] = 1, [To] = run.To, [State] = run.State.ToString() };
         await tables.UpsertAsync(Names.Service, new TableRow(market.Value, Row(run.From), properties), cancellationToken);
     }
+
+    private static ServiceLog Empty() => new(2 * WatchEvery);
 
     /// <summary>Key of the run that began at the instant; ascending in time.</summary>
     public static string Row(DateTimeOffset from) => from.ToUnixTimeSeconds().ToString("D12", CultureInfo.InvariantCulture);

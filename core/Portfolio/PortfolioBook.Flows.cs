@@ -102,12 +102,14 @@ public sealed partial class PortfolioBook
         return SymbolOf(symbol).Deal!;
     }
 
-    /// <summary>Tells people: an audit entry, and a row that channels send from.</summary>
+    /// <summary>Tells people: an audit entry, a row to look at, and a message for channels.</summary>
     public void Raise(AlertSeverity severity, string kind, string subject, string text, DateTimeOffset now)
     {
         Record(now, kind, subject, text);
         var alert = new Alert(now, severity, kind, Key, subject, text);
-        Enqueue(OutboxKind.Project, Names.Alerts, Alert.RowKey(now, Key, Head.AuditSequence), Key.Tenant, "", Wire.Write(alert));
+        var row = Alert.RowKey(now, Key, Head.AuditSequence);
+        Enqueue(OutboxKind.Project, Names.Alerts, row, Key.Tenant, "", Wire.Write(alert));
+        Enqueue(OutboxKind.Send, Names.AlertsQueue, row, Key.ToString(), Key.ToString(), Wire.Write(alert));
     }
 
     /// <summary>Makes the halt state at least this strict, and tells people why.</summary>

@@ -34,6 +34,10 @@ public sealed class PortfolioStore(ITableStore tables)
     public async Task<string?> GetVersionAsync(PortfolioKey key, CancellationToken cancellationToken) =>
         (await tables.GetAsync(Names.Portfolios, key.ToString(), HeadRow, cancellationToken))?.ETag;
 
+    /// <summary>The head alone, as it is now; null where there is no such portfolio.</summary>
+    public async Task<PortfolioHead?> GetHeadAsync(PortfolioKey key, CancellationToken cancellationToken) =>
+        await tables.GetAsync(Names.Portfolios, key.ToString(), HeadRow, cancellationToken) is { } row ? Wire.Read<PortfolioHead>(row.Json) : null;
+
     /// <summary>The portfolio as of one moment, also while somebody else commits.</summary>
     /// <exception cref="CorruptException">Its rows do not belong together.</exception>
     /// <exception cref="TransientException">It was changed at every attempt.</exception>

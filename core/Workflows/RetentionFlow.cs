@@ -42,7 +42,7 @@ public sealed class RetentionFlow(
             decisions += await DeleteAsync(work, Names.Decisions, key.ToString(), Older(rules.DecisionsDays, now), null, cancellationToken);
         var looks = await DeleteAsync(work, Names.Service, market.Value, "", ServiceBoard.Row(now.AddDays(-ServiceDays)), cancellationToken);
         var letters = 0;
-        foreach (var queue in (string[])[Names.OrdersQueue, Names.ActionsQueue])
+        foreach (var queue in (string[])[Names.OrdersQueue, Names.ActionsQueue, Names.AlertsQueue])
         {
             for (var trimmed = 1; trimDeadLetters is not null && trimmed > 0 && work.Take(); letters += trimmed)
                 trimmed = await trimDeadLetters(queue, rules.DeadLetters, cancellationToken);

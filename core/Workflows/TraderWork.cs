@@ -153,7 +153,7 @@ public sealed class TraderWork
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         hooks ??= WorkHooks.None;
-        var train = new TrainFlow(Desk, Ports.Workflows);
+        var train = new TrainFlow(Desk, Ports.Workflows, Coins);
         var close = new DailyCloseFlow(Sessions, Views, Settings.Costs, Ports.Tables, Ports.Workflows, hooks.BackUp);
         Forecasts.Register(catalogue);
         Tracking.Register(catalogue);
@@ -164,11 +164,18 @@ public sealed class TraderWork
         new TradeCycleFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Clock).Register(catalogue);
         catalogue
             .Queue(Names.OrdersQueue, WorkPhase.PlaceOrder, place.HandleAsync)
-            .Queue(Names.ActionsQueue, WorkPhase.TradeTick, Actions.HandleAsync);
+            .Queue(Names.ActionsQueue, WorkPhase.TradeTick, Actions.HandleAsync)
+            .Queue(Names.AlertsQueue, WorkPhase.Notify, new NotifyFlow(hooks.Notifier).HandleAsync);
         RegisterTicks(catalogue, hooks);
         catalogue
             .Schedule(Names.Train, hooks.Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Market.Id, due), token))
             .Schedule(Names.DailyClose, hooks.Schedules.DailyClose, WorkPhase.DailyClose, (due, token) => close.StartAsync(new DailyCloseInput(Market.Id, due), token));
+        if (hooks.NewEpoch is { } epoch)
+        {
+            var prepare = new PrepareFlow(this);
+            prepare.Register(catalogue);
+            catalogue.Schedule(Names.Prepare, hooks.Schedules.Prepare, WorkPhase.Train, (due, token) => prepare.RunAsync(due, epoch, token));
+        }
         if (Market.Grows) catalogue.Schedule(Names.Repair, hooks.Schedules.Repair, WorkPhase.Train, (due, token) => Repair.StartAsync(due, atStart: false, token));
     }
 

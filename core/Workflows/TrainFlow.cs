@@ -5,7 +5,7 @@ using PowerTrader.Core.Serialization;
 namespace PowerTrader.Core.Workflows;
 
 /// <summary>Once a day: learns anew what was repaired behind its models' back, saves every model as far as it has learned, and forgets workflow instances that ended days ago.</summary>
-public sealed class TrainFlow(ForecastDesk desk, IWorkflowEngine engine)
+public sealed class TrainFlow(ForecastDesk desk, IWorkflowEngine engine, IReadOnlyList<Symbol> symbols)
 {
     public const string CheckpointActivity = "CheckpointModels";
     public const string PurgeActivity = "PurgeWorkflows";
@@ -36,7 +36,10 @@ public sealed class TrainFlow(ForecastDesk desk, IWorkflowEngine engine)
 
     private async Task<string> CheckpointAsync(string input, CancellationToken cancellationToken)
     {
-        await desk.RelearnAndCheckpointAsync(Timeframe.Hour1.OpenOf(Wire.Read<TrainInput>(input).ScheduledFor), cancellationToken);
+        var until = Timeframe.Hour1.OpenOf(Wire.Read<TrainInput>(input).ScheduledFor);
+        // A process that has not forecast itself has no models in memory to save.
+        foreach (var symbol in symbols) await desk.LearnAsync(symbol, until, cancellationToken);
+        await desk.RelearnAndCheckpointAsync(until, cancellationToken);
         return "saved";
     }
 

@@ -14,6 +14,12 @@ public sealed record WorkHooks
     /// <summary>Deletes at most a hundred of a queue's dead letters beyond the newest so many, and says how many; null where the queue keeps its own.</summary>
     public Func<string, int, CancellationToken, Task<int>>? TrimDeadLetters { get; init; }
 
+    /// <summary>Brings alerts to people; null where their rows are all there is.</summary>
+    public Ports.INotifier? Notifier { get; init; }
+
+    /// <summary>Draws what no other installation has, for a portfolio that a schedule opens; null where a person starts the trader.</summary>
+    public Func<string>? NewEpoch { get; init; }
+
     /// <summary>After each trade tick.</summary>
     public Func<Task>? AfterTick { get; init; }
 }

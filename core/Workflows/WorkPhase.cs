@@ -14,4 +14,5 @@ public enum WorkPhase
     TradeTick,
     Train,
     DailyClose,
+    Notify,
 }

@@ -15,5 +15,8 @@ public sealed record WorkSchedules
 
     public string Repair { get; init; } = Schedules.Repair;
 
+    /// <summary>Only where nobody starts a program.</summary>
+    public string Prepare { get; init; } = Schedules.Prepare;
+
     public string DailyClose { get; init; } = Schedules.DailyClose;
 }

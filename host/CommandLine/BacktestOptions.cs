@@ -85,7 +85,7 @@ internal sealed class BacktestOptionSet
         if (coins?.GroupBy(coin => coin).FirstOrDefault(group => group.Count() > 1) is { } twice) faults.AddLine($"--candles: two files are of {twice.Key}; name one file per coin, the coin in its name (kucoin_{twice.Key}_1h.csv)");
         if (coins?.GroupBy(coin => coin.Quote).Count() > 1) faults.AddLine($"--candles: the files are paid in {string.Join(" and ", coins.Select(coin => coin.Quote).Distinct())}; one portfolio has one currency");
         foreach (var stray in inside.Where(file => coins?.Contains(CandleFiles.SymbolOf(file)) == false)) faults.Add("--intrabar", stray, $"is of {CandleFiles.SymbolOf(stray)}, which --candles does not hold", "leave it out or correct its name");
-        var loaded = SettingsFile.Load(null, parsed.GetValue(config), parsed.GetValue(profile), sets, coins: coins);
+        var loaded = SettingsFile.Load(null, parsed.GetValue(config), parsed.GetValue(profile), sets, coins: coins?.Distinct().ToList());
         foreach (var fault in loaded.Faults) faults.AddLine(fault);
         var rules = Fills(parsed, faults, name, inside.Length > 0);
         var options = new BacktestOptions(

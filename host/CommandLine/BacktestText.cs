@@ -46,7 +46,7 @@ internal static class BacktestText
         foreach (var span in report.LockedByAge) Line("  locked " + span.Age, $"{Share(span.Share)}, {Money(span.Cost)} in {span.Deals} deal{(span.Deals == 1 ? "" : "s")}");
     }
 
-    private static string Forecasting(BacktestReport report) => report.ForecastSeconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {report.ForecastSeconds:0.00} s of forecasts before") : "";
+    private static string Forecasting(BacktestReport report) => report.ForecastSeconds >= 0.01 ? string.Create(CultureInfo.InvariantCulture, $"; {report.ForecastSeconds:0.00} s of forecasts before") : "";
 
     private static void Line(string name, string value) => Console.WriteLine($"{name,-24}{value}");
 

@@ -99,6 +99,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'Schedules__Reconcile', value: '45 */5 * * * *' }
         { name: 'Schedules__Train', value: '0 30 3 * * *' }
         { name: 'Schedules__Repair', value: '30 7 * * * *' }
+        { name: 'Schedules__Prepare', value: '30 */10 * * * *' }
         { name: 'Schedules__DailyClose', value: '0 5 0 * * *' }
       ], schedulerSettings)
     }

@@ -12,7 +12,7 @@ public partial class LayoutTests
         ["core"] = [],
         ["models"] = ["core"],
         ["adapters"] = ["core", "models"],
-        ["cloud"] = ["core"],
+        ["cloud"] = ["core", "models", "adapters", "api"],
         ["api"] = ["core", "models", "adapters"],
         ["host"] = ["core", "models", "adapters", "api"],
         ["bench"] = ["core", "models", "adapters", "api", "host"],

@@ -90,7 +90,7 @@ public sealed class BacktestVerbTests : IDisposable
         var currencies = await Trader.RunAsync("backtest", "--candles", $"{btc},{euro}");
         var inside = await Trader.RunAsync("backtest", "--candles", btc, "--intrabar", again);
 
-        twice.ErrorLines.ShouldContain(line => line.Contains("two files are of BTC-USDT"));
+        twice.ErrorLines.ShouldHaveSingleItem().ShouldContain("two files are of BTC-USDT");
         currencies.ErrorLines.ShouldContain(line => line.Contains("one portfolio has one currency"));
         inside.ErrorLines.ShouldHaveSingleItem().ShouldContain("are not shorter than bars of 1hour");
         (twice.ExitCode, currencies.ExitCode, inside.ExitCode).ShouldBe((2, 2, 2));

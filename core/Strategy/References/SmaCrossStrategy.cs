@@ -17,9 +17,12 @@ public sealed class SmaCrossStrategy : IOrderStrategy
     private readonly decimal? entryChance;
     private readonly decimal[] closes;
     private readonly int fast;
+    private readonly decimal factor;
     private decimal fastSum;
     private decimal slowSum;
     private decimal close;
+    private int next;
+    private int leaving;
     private int seen;
     private int sign;
     private int cross;
@@ -31,6 +34,7 @@ public sealed class SmaCrossStrategy : IOrderStrategy
         (fast, var slow) = (seat.Parameters.Whole("fast"), seat.Parameters.Whole("slow"));
         if (fast >= slow) throw new ParameterException($"{StrategyName}: fast '{fast}' must be below slow '{slow}'; for example fast=10 slow=30");
         closes = new decimal[slow];
+        factor = slow % fast == 0 ? slow / fast : 0;
         share = seat.Parameters.Number("share") / 100m;
         entryChance = seat.EntryChance;
     }
@@ -48,17 +52,22 @@ public sealed class SmaCrossStrategy : IOrderStrategy
 
     public void Observe(in Candle closed)
     {
-        var slot = seen % closes.Length;
-        fastSum += closed.Close;
-        slowSum += closed.Close;
-        if (seen >= fast) fastSum -= closes[(seen - fast) % closes.Length];
-        if (seen >= closes.Length) slowSum -= closes[slot];
-        closes[slot] = close = closed.Close;
+        close = closed.Close;
+        fastSum += close;
+        slowSum += close;
+        if (seen >= fast)
+        {
+            fastSum -= closes[leaving];
+            leaving = leaving + 1 == closes.Length ? 0 : leaving + 1;
+        }
+        if (seen >= closes.Length) slowSum -= closes[next];
+        closes[next] = close;
+        next = next + 1 == closes.Length ? 0 : next + 1;
         seen++;
         (cross, isNew) = (0, true);
         if (seen < closes.Length) return;
-        // Compared crosswise, which needs no division.
-        var now = Math.Sign(fastSum * closes.Length - slowSum * fast);
+        // Compared crosswise: no division, and one product where the slow period is a multiple of the fast one.
+        var now = Math.Sign(factor > 0 ? (fastSum * factor).CompareTo(slowSum) : (fastSum * closes.Length).CompareTo(slowSum * fast));
         if (now == 0) return;
         if (sign != 0 && now != sign) cross = now;
         sign = now;

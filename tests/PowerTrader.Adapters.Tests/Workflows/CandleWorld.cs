@@ -44,7 +44,7 @@ internal sealed class CandleWorld : IDisposable
         var watch = new InstrumentWatch(Market, new InstrumentBoard(ports.Tables, Id), new MarketViews(quotes, Desk, Grace, Returns), [Btc], clock);
         var tick = new MarketTickFlow(Market, Market, null, Candles, Returns, quotes, Service, watch, ports.Workflows, clock, [Btc], Grace);
         var repair = new RepairFlow(Market, Candles, Service, Desk, Returns, ports.Workflows, clock, [Btc], Grace);
-        var train = new TrainFlow(Desk, ports.Workflows);
+        var train = new TrainFlow(Desk, ports.Workflows, []);
         new ForecastFlow(Desk, ports.Tables, new ForecastCounter(ports.Tables, Id)).Register(catalogue);
         repair.Register(catalogue);
         train.Register(catalogue);

@@ -34,7 +34,7 @@ public sealed partial class DeploymentTests
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING",
         "PowerTrader__BlobServiceUri", "PowerTrader__Cash", "PowerTrader__Coins", "PowerTrader__KeyVaultUri", "PowerTrader__Market", "PowerTrader__TableServiceUri",
-        "Schedules__DailyClose", "Schedules__MarketTick", "Schedules__Reconcile", "Schedules__Repair", "Schedules__TradeTick", "Schedules__Train",
+        "Schedules__DailyClose", "Schedules__MarketTick", "Schedules__Prepare", "Schedules__Reconcile", "Schedules__Repair", "Schedules__TradeTick", "Schedules__Train",
         "ServiceBusConnection__clientId", "ServiceBusConnection__credential", "ServiceBusConnection__fullyQualifiedNamespace",
     ]).Order(StringComparer.Ordinal));
 

@@ -34,7 +34,7 @@ public class RetentionFlowTests
         (await CountAsync(Names.Forecasts, partition)).ShouldBe(2);
         (await CountAsync(Names.Decisions, Key.ToString())).ShouldBe(1);
         foreach (var table in books) (await CountAsync(table, Key.ToString())).ShouldBe(1, table);
-        trims.ShouldBe([(Names.OrdersQueue, 5), (Names.OrdersQueue, 5), (Names.ActionsQueue, 5)]);
+        trims.ShouldBe([(Names.OrdersQueue, 5), (Names.OrdersQueue, 5), (Names.ActionsQueue, 5), (Names.AlertsQueue, 5)]);
     }
 
     [Fact]
