@@ -33,8 +33,8 @@ internal sealed class OrderStrategyRun : IPathStrategy
         mine.Observe(bars.All);
         var session = desk.Session;
         if (session.Now >= nextDay) StartDay(session);
-        var lane = session.Lanes[bars.Lane];
-        if (mine.Strategy.Wakes(lane.Price, lane.Price)) Step(session, lane, mine, lane.Price);
+        var price = bars.Last.Close;
+        if (mine.Strategy.Wakes(price, price)) Step(session, session.Lanes[bars.Lane], mine, price);
     }
 
     public bool Wakes(Lane lane, in Candle candle, BacktestDesk desk) => lane.Next > lane.First && own[lane.Index].Strategy.Wakes(candle.Low, candle.High);

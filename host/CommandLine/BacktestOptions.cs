@@ -1,10 +1,10 @@
 using System.CommandLine;
-using PowerTrader.Core.Strategy.References;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
+using PowerTrader.Core.Strategy.References;
 using PowerTrader.Host.Running;
 using Symbol = PowerTrader.Core.Markets.Symbol;
 

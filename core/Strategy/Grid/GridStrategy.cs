@@ -45,7 +45,9 @@ public sealed class GridStrategy : IOrderStrategy
     public StrategyStep Step(in StrategyContext context, ref VerdictBuffer verdicts)
     {
         var position = context.Deal?.Quantity ?? Quantity.Zero;
-        if (rules.Stop > 0 && !verdicts.Add(Condition.InsideGrid, context.Bid, rules.Stop, context.Bid > rules.Stop)) isStopped = true;
+        // A grid that has not begun has nothing to stop: it waits for the price to come in.
+        var hasBegun = !position.IsZero || context.Orders.Count > 0;
+        if (rules.Stop > 0 && hasBegun && !verdicts.Add(Condition.InsideGrid, context.Bid, rules.Stop, context.Bid > rules.Stop)) isStopped = true;
         if (isStopped) return End(context, position);
         var wishes = new List<OrderWish>();
         var idle = decimal.MaxValue;

@@ -55,6 +55,14 @@ public class GridStrategyTests
         run.Head.Reserved.Amount.ShouldBe(0);
     }
 
+    [Fact]
+    public void Play_BeginsUnderItsStop_WaitsForThePriceToComeIn()
+    {
+        var run = OrderWorld.Play("grid", OrderWorld.Line(50, 50, 85, 85, 75), Tens + ";stop=62");
+
+        OrderWorld.Told(run).ShouldBe(["buy dca:2 1 @ 80"]);
+    }
+
     [Theory]
     [InlineData("", "grid: lower is missing: lowest price of the grid; for example lower=50000")]
     [InlineData("lower=120;upper=110", "grid: lower '120' must be below upper '110'; for example lower=88")]
