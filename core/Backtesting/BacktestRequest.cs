@@ -1,4 +1,5 @@
 using PowerTrader.Core.Costs;
+using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
@@ -23,8 +24,14 @@ public sealed record BacktestSeries(Symbol Symbol, Timeframe Timeframe, IReadOnl
 /// <param name="Series">One per symbol, all of one timeframe. Their order does not matter.</param>
 public sealed record BacktestRequest(IReadOnlyList<BacktestSeries> Series)
 {
-    /// <summary>Name in <see cref="BarStrategies"/>.</summary>
+    /// <summary>Name, or name@version, in the <see cref="Registry"/>.</summary>
     public string Strategy { get; init; } = PowerTraderStrategy.StrategyName;
+
+    /// <summary>Where strategies and indicators are looked up.</summary>
+    public ExtensionRegistry Registry { get; init; } = ExtensionRegistry.BuiltIn;
+
+    /// <summary>Parameters of the strategy by name, as text; what is left out takes its default.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Makes the strategy of the run where it is not a registered one: each run gets its own.</summary>
     public Func<BacktestRequest, IBarStrategy>? Create { get; init; }

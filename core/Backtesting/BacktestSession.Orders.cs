@@ -50,14 +50,18 @@ internal sealed partial class BacktestSession
         var order = Book.FindOpenOrder(waiting.Id)!;
         var fee = price * quantity * Request.Costs.FeeRate;
         Book.BookFill(new VenueFill($"b{++venueTrades}", order.VenueOrderId!, order.Id, order.Symbol, order.Side, quantity, price, fee, time), order.Id);
+        var booked = Book.Changes.Fills[^1];
+        var after = Book.FindOpenOrder(waiting.Id)!;
         if (lane.VolumeLeft is { } left) lane.VolumeLeft = left - quantity.Value;
         lane.AddFee(fee.Amount);
-        if (Book.FindOpenOrder(waiting.Id)!.Remaining.IsZero)
+        if (after.Remaining.IsZero)
         {
+            waiting.IsGone = true;
             lane.Waiting.Remove(waiting);
             Book.Finish(order.Id, OrderState.Filled, null, time);
         }
         Note(lane, price.Value);
+        strategy.Filled(after, booked, desk);
     }
 
     public bool Cancel(ClientOrderId id, string reason) => Cancel(id, reason, Now);
@@ -66,7 +70,11 @@ internal sealed partial class BacktestSession
     {
         if (Book.FindOpenOrder(id) is not { } order) return false;
         var lane = LaneOf(order.Symbol);
-        lane.Waiting.RemoveAll(waiting => waiting.Id == id);
+        if (lane.Waiting.Find(waiting => waiting.Id == id) is { } waiting)
+        {
+            waiting.IsGone = true;
+            lane.Waiting.Remove(waiting);
+        }
         Book.Finish(id, OrderState.Cancelled, reason, time);
         Note(lane, null);
         return true;

@@ -55,7 +55,7 @@ internal sealed class BarVenue(BacktestSession session)
     {
         foreach (var order in lane.Waiting.ToArray())
         {
-            if (order.Bars >= 0 || order.Arrives >= candle.OpenTime + lane.Length) continue;
+            if (order.IsGone || order.Bars >= 0 || order.Arrives >= candle.OpenTime + lane.Length) continue;
             if (order.HasArrived) Jump(lane, order, candle.Open, candle.OpenTime);
             else Land(lane, order, Skewed(order, candle, lane.Length), candle.OpenTime);
         }
@@ -66,7 +66,7 @@ internal sealed class BarVenue(BacktestSession session)
     {
         foreach (var order in lane.Waiting.ToArray())
         {
-            if (order.Bars >= 0 || order.Arrives > to.Time) continue;
+            if (order.IsGone || order.Bars >= 0 || order.Arrives > to.Time) continue;
             if (order.HasArrived)
             {
                 if (from == to) Jump(lane, order, to.Price, to.Time);

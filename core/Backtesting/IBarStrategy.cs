@@ -1,3 +1,5 @@
+using PowerTrader.Core.Orders;
+
 namespace PowerTrader.Core.Backtesting;
 
 /// <summary>What a rival does instead of a strategy's entries; exits stay the strategy's own.</summary>
@@ -16,6 +18,12 @@ public interface IBarStrategy
     /// <summary>Called once for every bar of a symbol after it has closed, in the order of time, then of symbols. Orders arrive later: never in this bar.</summary>
     /// <param name="bars">Everything closed of the symbol, the newest bar included.</param>
     void Decide(in BarWindow bars, BacktestDesk desk);
+
+    /// <summary>Called when an execution has been booked, inside the bar in which it came. Orders may be taken back here; what is sent arrives after this bar.</summary>
+    /// <param name="order">As it is after the fill.</param>
+    void Filled(Order order, Fill fill, BacktestDesk desk)
+    {
+    }
 
     /// <summary>Its own state as text, for a run that goes on later; empty where it keeps none.</summary>
     string Save() => "";

@@ -91,7 +91,7 @@ internal sealed class KernelStrategy : IPathStrategy
         var quote = lane.QuoteAt(price, now);
         var equity = new Money(EquityAtBids(session));
         book.SetReconciled(now);
-        var market = new SymbolMarket(lane.Symbol, quote, price, now, 0, up, down, signals, lane.Instrument) { Measures = Measure(session, lane, own) };
+        var market = new SymbolMarket(lane.Symbol, quote, price, now, 0, up, down, signals, lane.Instrument) { Measures = Measure(session, lane, lanes!) };
         var decision = kernel.Decide(book, market, HaltState.Active, now, equity, session.BidOf);
         if (decision.TrailingMoved) book.SetTrailing(lane.Symbol, decision.Trailing);
         if (decision.RefusedStep) book.CountRefusedStep();
@@ -114,7 +114,7 @@ internal sealed class KernelStrategy : IPathStrategy
     }
 
     /// <summary>Cash and coins at the bids that the venue would quote, exit costs off: what the running trader takes for its limits.</summary>
-    private static decimal EquityAtBids(BacktestSession session)
+    internal static decimal EquityAtBids(BacktestSession session)
     {
         var equity = session.Book.Head.Cash.Amount;
         foreach (var lane in session.Lanes)
@@ -124,21 +124,21 @@ internal sealed class KernelStrategy : IPathStrategy
         return equity;
     }
 
-    private CoinMeasures Measure(BacktestSession session, Lane lane, KernelLane own)
+    internal static CoinMeasures Measure(BacktestSession session, Lane lane, KernelLane[] lanes)
     {
-        var volatility = own.Feed.VolatilityRatio();
+        var volatility = lanes[lane.Index].Feed.VolatilityRatio();
         if (session.Lanes.Count == 1) return volatility is null ? CoinMeasures.None : CoinMeasures.None with { VolatilityRatio = volatility };
-        return new CoinMeasures(volatility, Correlations(session, lane));
+        return new CoinMeasures(volatility, Correlations(session, lane, lanes));
     }
 
-    private Dictionary<Symbol, decimal> Correlations(BacktestSession session, Lane lane)
+    private static Dictionary<Symbol, decimal> Correlations(BacktestSession session, Lane lane, KernelLane[] lanes)
     {
         var known = new Dictionary<Symbol, decimal>();
         if (lane.Series.Timeframe != Timeframe.Hour1) return known;
         foreach (var other in session.Lanes)
         {
             if (other == lane || (other.Held == 0 && other.Waiting.Count == 0)) continue;
-            if (Correlation.Of(lanes![lane.Index].ReturnsUpTo(lane), lanes[other.Index].ReturnsUpTo(other)) is { } correlation) known[other.Symbol] = correlation;
+            if (Correlation.Of(lanes[lane.Index].ReturnsUpTo(lane), lanes[other.Index].ReturnsUpTo(other)) is { } correlation) known[other.Symbol] = correlation;
         }
         return known;
     }

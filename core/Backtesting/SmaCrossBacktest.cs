@@ -1,4 +1,5 @@
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Strategy.References;
 
 namespace PowerTrader.Core.Backtesting;
 

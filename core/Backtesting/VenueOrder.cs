@@ -29,6 +29,9 @@ internal sealed class VenueOrder(ClientOrderId id, OrderSide side, OrderTicket t
 
     public bool IsTriggered { get; set; }
 
+    /// <summary>Filled or taken back, perhaps by what another order's fill set off.</summary>
+    public bool IsGone { get; set; }
+
     public bool IsBuy => Side == OrderSide.Buy;
 
     /// <summary>Takes whatever price there is.</summary>

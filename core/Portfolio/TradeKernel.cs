@@ -109,6 +109,16 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
         return new SymbolDecision(market.Symbol, state.Deal?.Trailing ?? default, false, wish, decision, verdicts, budget);
     }
 
+    /// <summary>Risk's word on one of several wishes of a strategy, by the same rules.</summary>
+    /// <param name="budget">Money of the deal, where the wish begins one.</param>
+    internal static RiskDecision Judge(
+        PortfolioBook book, SymbolMarket market, in OrderWish wish, RiskEngine risk, IStrategy strategy, CostRules costs, DateTimeOffset now, Money equity, Money budget,
+        Func<Symbol, Price?> valueOf)
+    {
+        var verdicts = default(VerdictBuffer);
+        return risk.Decide(RiskView(book, book.SymbolOf(market.Symbol), market, wish, HaltState.Active, now, equity, budget, valueOf, strategy.Rules, costs), ref verdicts);
+    }
+
     public static DealView? View(PortfolioBook book, SymbolBook state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(book);

@@ -20,7 +20,7 @@ public sealed class RiskEngine(RiskRules rules)
         var quote = context.Execution!;
         var instrument = context.Instrument!;
         var limit = context.Wish.Limit is { } own ? Resting(context.Wish.Side, own, instrument) : LimitOf(context.Wish.Side, quote, instrument);
-        var distance = Math.Abs(limit.Value - context.SignalPrice!.Value) / context.SignalPrice.Value * 100m;
+        var distance = Distance(context.Wish, limit.Value, context.SignalPrice!.Value);
         if (!verdicts.Add(Condition.Collar, decimal.Round(distance, 4), Rules.CollarPercent, distance <= Rules.CollarPercent))
             return Refuse(Condition.Collar, $"the limit {limit} is {distance:0.00} % from the signal price {context.SignalPrice.Value:0.########}");
         return context.Wish.Side == OrderSide.Sell
@@ -37,6 +37,13 @@ public sealed class RiskEngine(RiskRules rules)
         return side == OrderSide.Buy
             ? instrument.RoundDown(new Price(quote.Ask.Value * (1 + offset)))
             : instrument.RoundUp(new Price(quote.Bid.Value * (1 - offset)));
+    }
+
+    /// <summary>Percent from the signal price. An order that rests away from the market can only be better than it: that side is no distance.</summary>
+    private static decimal Distance(in OrderWish wish, decimal limit, decimal signal)
+    {
+        var percent = (limit - signal) / signal * 100m;
+        return wish.Rests ? Math.Max(0, wish.Side == OrderSide.Buy ? percent : -percent) : Math.Abs(percent);
     }
 
     /// <summary>A person's limit may rest: it is rounded away from the market.</summary>
@@ -114,11 +121,11 @@ public sealed class RiskEngine(RiskRules rules)
             Cap(ref allowed, ref shrunk, Room(Share(context, Rules.CorrelatedPercent), correlated), Condition.CorrelatedExposure);
         var quantity = allowed.Amount <= 0
             ? Quantity.Zero
-            : instrument.RoundDown(new Quantity(allowed.Amount / (limit.Value * (1 + context.Costs.FeeRate))));
-        if (quantity.IsZero && shrunk is { } rule)
+            : shrunk is null && !context.Wish.Sell.IsZero ? instrument.RoundDown(context.Wish.Sell) : instrument.RoundDown(new Quantity(allowed.Amount / (limit.Value * (1 + context.Costs.FeeRate))));
+        if ((quantity.IsZero || context.Wish.IsWhole) && shrunk is { } rule)
         {
             verdicts.Add(rule, Round(context.Wish.Spend), Round(allowed), false);
-            return Refuse(rule, $"{Words(rule)} leaves no room for this order");
+            return Refuse(rule, $"{Words(rule)} leaves no room for this order{(quantity.IsZero ? "" : ", which is of no use in part")}");
         }
         Write(context, limit * quantity, ref verdicts);
         var decision = Venue(instrument, quantity, limit, shrunk, ref verdicts);

@@ -15,6 +15,19 @@ public sealed record RiskRules(
 {
     public static RiskRules Default { get; } = new();
 
+    /// <summary>No limit at all but the cash there is: for yardsticks that nobody trades by.</summary>
+    public static RiskRules Open { get; } = new(
+        AllLimits, AllLimits, AllLimits, AllLimits, AllLimits, AllLimits, int.MaxValue, AllLimits, 0.2m)
+    {
+        WeeklyLossPercent = AllLimits,
+        MonthlyLossPercent = AllLimits,
+        AnnualLossPercent = AllLimits,
+        VolatilityLimit = 0,
+        CorrelatedPercent = 0,
+    };
+
+    private const decimal AllLimits = 1_000_000m;
+
     /// <summary>Loss of the UTC week (from Monday), month and year that blocks entries and DCA until the period ends.</summary>
     public decimal WeeklyLossPercent { get; init; } = 5m;
 

@@ -20,6 +20,9 @@ public sealed record StrategyRules(
 
     public static StrategyRules Default { get; } = new(3, [-2.5m, -5m, -10m, -20m, -30m], 1.0m, 2, 5m, 2.5m, 0.5m);
 
+    /// <summary>Of strategies that bring rules of their own: no ladder for risk to size.</summary>
+    public static StrategyRules None { get; } = new(1, [], 0, 0, 0, 0, 0);
+
     public bool DcaEnabled => DcaMultiplier > 0 && MaxDcaPerDay > 0 && LadderPercents.Count > 0;
 
     /// <summary>LONG level that triggers the next step beside its percent; null where no level is left (a step beyond level 7).</summary>

@@ -44,6 +44,11 @@ public enum Condition
     Volatility,
     CorrelatedExposure,
     LadderMoneyLeft,
+    StartCondition,
+    TrailingBuy,
+    LadderMoney,
+    InsideGrid,
+    AverageCross,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using PowerTrader.Core.Backtesting;
+using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
+using PowerTrader.Core.Strategy.References;
 using PowerTrader.Host.Running;
 using Symbol = PowerTrader.Core.Markets.Symbol;
 
@@ -14,7 +16,15 @@ internal sealed record BacktestOptions(
     string Strategy, IReadOnlyList<string> Candles, IReadOnlyList<string> Intrabar, Timeframe? Timeframe, TraderSettings Settings, FillRules Fills, decimal Cash, long Seed,
     string? Forecasts, bool Json)
 {
+    /// <summary>The program's own and those of plug-ins.</summary>
+    public required ExtensionRegistry Registry { get; init; }
+
+    /// <summary>Of the strategy, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
     public bool IsReference => Strategy == SmaCrossStrategy.StrategyName;
+
+    public bool IsPowerTrader => Strategy == PowerTraderStrategy.StrategyName;
 }
 
 /// <summary>The options of <c>backtest</c>: how they are written, and every fault in them.</summary>
@@ -33,7 +43,9 @@ internal sealed class BacktestOptionSet
 
     private readonly Option<string?> candles = new("--candles") { Description = "CSV files, one per coin, separated by commas: time,open,high,low,close,volume" };
     private readonly Option<string?> timeframe = new("--timeframe") { Description = "Bars to trade on; the files' own where left out" };
-    private readonly Option<string?> strategy = new("--strategy") { Description = string.Join(", ", BarStrategies.Names) + " (default: powertrader)" };
+    private readonly Option<string?> strategy = new("--strategy") { Description = string.Join(", ", BarStrategies.Names) + ", one of a plug-in, or NAME@VERSION (default: powertrader)" };
+    private readonly Option<string[]> param = ParameterOption.Create();
+    private readonly Option<string?> plugIns = PlugInOption.Create();
     private readonly Option<string?> profile = new("--profile") { Description = "Risk profile: standard, careful, bold or predecessor" };
     private readonly Option<string?> config = new("--config") { Description = "Settings file whose rules are played (default: none)" };
     private readonly Option<string[]> set = new("--set") { Description = "One setting as KEY=VALUE, or COIN:KEY=VALUE for one coin; may be repeated" };
@@ -51,7 +63,7 @@ internal sealed class BacktestOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[candles, timeframe, strategy, profile, config, set, fill, path, intrabar, volumeShare, latency, latencyBars, spread, cash, seed, forecasts, json])
+        foreach (var option in (Option[])[candles, timeframe, strategy, param, plugIns, profile, config, set, fill, path, intrabar, volumeShare, latency, latencyBars, spread, cash, seed, forecasts, json])
             command.Options.Add(option);
     }
 
@@ -60,11 +72,14 @@ internal sealed class BacktestOptionSet
     {
         var faults = new OptionFaults();
         faults.Require("--candles", parsed.GetValue(candles), "a backtest needs recorded candles", "for example --candles BTC-USDT.csv");
-        var name = faults.OneOf("--strategy", parsed.GetValue(strategy), PowerTraderStrategy.StrategyName, BarStrategies.Names);
+        var registry = PlugInOption.Registry(parsed.GetValue(plugIns));
+        var definition = StrategyOf(registry, parsed.GetValue(strategy) ?? PowerTraderStrategy.StrategyName, faults);
+        var name = definition.Name;
+        var given = ParameterOption.Read(parsed.GetValue(param) ?? [], definition, faults);
         var bars = parsed.GetValue(timeframe) is { } text ? faults.TimeframeOf("--timeframe", text, Timeframe.Hour1) : (Timeframe?)null;
         var (files, inside) = (Files(parsed.GetValue(candles)), Files(parsed.GetValue(intrabar)));
         var sets = parsed.GetValue(set) ?? [];
-        if (name == SmaCrossStrategy.StrategyName && (parsed.GetValue(config) ?? parsed.GetValue(profile) ?? sets.FirstOrDefault()) is not null)
+        if (definition.IsReference && (parsed.GetValue(config) ?? parsed.GetValue(profile) ?? sets.FirstOrDefault()) is not null)
             faults.AddLine($"--strategy '{name}' has no rules to set; leave --set, --profile and --config out");
         IReadOnlyList<Symbol>? coins = files.Length == 0 ? null : [.. files.Select(CandleFiles.SymbolOf)];
         if (coins?.GroupBy(coin => coin).FirstOrDefault(group => group.Count() > 1) is { } twice) faults.AddLine($"--candles: two files are of {twice.Key}; name one file per coin, the coin in its name (kucoin_{twice.Key}_1h.csv)");
@@ -74,11 +89,23 @@ internal sealed class BacktestOptionSet
         foreach (var fault in loaded.Faults) faults.AddLine(fault);
         var rules = Fills(parsed, faults, name, inside.Length > 0);
         var options = new BacktestOptions(
-            name, files, inside, bars, loaded.Settings, rules, faults.Number("--cash", parsed.GetValue(cash), 10_000m, 1m, 1_000_000_000m),
-            faults.Whole("--seed", parsed.GetValue(seed), 1, 0, long.MaxValue), parsed.GetValue(forecasts), parsed.GetValue(json));
+            StrategyId(registry, definition), files, inside, bars, loaded.Settings, rules, faults.Number("--cash", parsed.GetValue(cash), 10_000m, 1m, 1_000_000_000m),
+            faults.Whole("--seed", parsed.GetValue(seed), 1, 0, long.MaxValue), parsed.GetValue(forecasts), parsed.GetValue(json))
+        { Registry = registry, Parameters = given };
         if (options.Forecasts is not null && (name != PowerTraderStrategy.StrategyName || files.Length > 1)) faults.Add("--forecasts", options.Forecasts, "keeps the forecasts of powertrader for one coin", "leave it out");
         faults.ThrowIfAny();
         return options;
+    }
+
+    /// <summary>The plain name where the newest version is meant, as everywhere else in the program.</summary>
+    private static string StrategyId(ExtensionRegistry registry, StrategyDefinition definition) =>
+        registry.FindStrategy(definition.Name) == definition ? definition.Name : ((IDefinition)definition).Id;
+
+    private static StrategyDefinition StrategyOf(ExtensionRegistry registry, string text, OptionFaults faults)
+    {
+        if (registry.FindStrategy(text) is { } found) return found;
+        faults.Add("--strategy", text, "must be one of " + string.Join(", ", registry.StrategyNames), "for example --strategy dca; 'powertrader strategies' explains them");
+        return registry.FindStrategy(PowerTraderStrategy.StrategyName)!;
     }
 
     private FillRules Fills(ParseResult parsed, OptionFaults faults, string name, bool inside)

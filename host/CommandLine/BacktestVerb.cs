@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using PowerTrader.Core.Backtesting;
+using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Host.Running;
@@ -15,6 +16,7 @@ internal static class BacktestVerb
 
     private const string Text =
         "Run a strategy over recorded candles. Ctrl-C keeps what was done.\n\nExample: powertrader backtest --candles BTC-USDT.csv --set strategy.stopLossPercent=40 --json\n" +
+        "Example: powertrader backtest --candles BTC-USDT.csv --strategy dca --param maxSafety=4 --param target=2:50,4:50\n" +
         "Example: powertrader backtest --candles kucoin_BTC-USDT_1h.csv,kucoin_ETH-USDT_1h.csv --fill path --path worst";
 
     public static void AddTo(RootCommand root)
@@ -31,6 +33,7 @@ internal static class BacktestVerb
         var series = Read(options);
         // The texts of a large file would stay beneath everything that follows.
         if (series.Sum(each => each.Candles.Count) > LargeFile) GC.Collect();
+        RequireStrategy(RequestOf(options, series));
         var timings = new BacktestTimings();
         try
         {
@@ -56,6 +59,23 @@ internal static class BacktestVerb
         return ExitCodes.WorldFailed;
     }
 
+    /// <summary>Parameters and the money that they need are refused before anything is computed.</summary>
+    private static void RequireStrategy(BacktestRequest request)
+    {
+        try
+        {
+            BarStrategies.Create(request);
+        }
+        catch (ParameterException fault)
+        {
+            throw new UsageException([.. fault.Faults.Select(each => "--param: " + each)]);
+        }
+        catch (Exception fault) when (request.Registry.FindStrategy(request.Strategy) is { Create: not null })
+        {
+            throw new UsageException($"--strategy '{request.Strategy}' failed when it was made: {fault.Message.ReplaceLineEndings(" ")}; ask its author");
+        }
+    }
+
     private static string? Note(BacktestRun run, bool isAlone) => run.End.Kind switch
     {
         RunEndKind.Cancelled => "stopped by hand: figures of the bars until then; rivals and bracket were not played",
@@ -68,8 +88,8 @@ internal static class BacktestVerb
     {
         if (run.End.Kind != RunEndKind.Completed) return null;
         var rivals = Rivals.Of(request, run, cancellationToken);
-        // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. The reference decides at closes and acts at opens alone.
-        var isKnown = run.Strategy == SmaCrossStrategy.StrategyName || request.Series.All(IsCovered);
+        // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. References decide at closes and act at opens alone.
+        var isKnown = request.Registry.FindStrategy(request.Strategy) is { IsReference: true } || request.Series.All(IsCovered);
         var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
         return cancellationToken.IsCancellationRequested ? null : (rivals, bracket);
     }
@@ -89,7 +109,7 @@ internal static class BacktestVerb
 
     private static BacktestRequest RequestOf(BacktestOptions options, List<BacktestSeries> series)
     {
-        var request = new BacktestRequest(series) { Strategy = options.Strategy, Settings = options.Settings, Fills = options.Fills, Cash = options.Cash, Seed = options.Seed };
+        var request = new BacktestRequest(series) { Strategy = options.Strategy, Registry = options.Registry, Parameters = options.Parameters, Settings = options.Settings, Fills = options.Fills, Cash = options.Cash, Seed = options.Seed };
         return options.IsReference ? SmaCrossBacktest.Idealised(request) : request;
     }
 

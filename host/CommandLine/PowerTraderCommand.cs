@@ -89,6 +89,7 @@ internal static class PowerTraderCommand
         RunVerbs.AddTo(root);
         BacktestVerb.AddTo(root);
         ResearchVerbs.AddTo(root);
+        StrategiesVerb.AddTo(root);
         ExplainVerb.AddTo(root);
         ControlVerbs.AddTo(root);
         ActionVerbs.AddTo(root);
