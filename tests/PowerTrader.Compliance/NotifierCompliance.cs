@@ -7,6 +7,8 @@ namespace PowerTrader.Compliance;
 /// <summary>What every channel for alerts owes: it says whether an alert arrived, will never arrive, or may arrive later, and keeps its address to itself.</summary>
 public abstract class NotifierCompliance
 {
+    private const string Rule = "docs/reference/ports.md#notifier";
+
     protected static Alert Alert { get; } = new(
         new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), AlertSeverity.Critical, "unmanaged-order", new PortfolioKey("t", "p"), "BTC-USDT", "an order that nobody knows; look at \"it\"");
 
@@ -22,6 +24,7 @@ public abstract class NotifierCompliance
     protected abstract IReadOnlyList<string> Arrived { get; }
 
     [Fact]
+    [Trait("Source", Rule)]
     public async Task Notify_AChannelThatTakesIt_ArrivesWithWhatAPersonNeeds()
     {
         Become(ChannelState.Takes);
@@ -33,6 +36,7 @@ public abstract class NotifierCompliance
     }
 
     [Fact]
+    [Trait("Source", Rule)]
     public async Task Notify_Twice_CanBeToldFromTwoAlerts()
     {
         Become(ChannelState.Takes);
@@ -46,6 +50,7 @@ public abstract class NotifierCompliance
     }
 
     [Fact]
+    [Trait("Source", Rule)]
     public async Task Notify_AChannelThatRefuses_SaysWhyAndKeepsItsAddress()
     {
         Become(ChannelState.Refuses);
@@ -54,6 +59,7 @@ public abstract class NotifierCompliance
     }
 
     [Theory]
+    [Trait("Source", Rule)]
     [InlineData(ChannelState.IsBusy)]
     [InlineData(ChannelState.IsGone)]
     public async Task Notify_ABadMoment_IsTransientAndKeepsItsAddress(ChannelState state)
@@ -66,6 +72,7 @@ public abstract class NotifierCompliance
     }
 
     [Fact]
+    [Trait("Source", Rule)]
     public async Task Notify_Cancelled_IsNoFaultOfTheChannel()
     {
         Become(ChannelState.Takes);
