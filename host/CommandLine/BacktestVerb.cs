@@ -64,7 +64,7 @@ internal static class BacktestVerb
     };
 
     /// <summary>Rivals and bracket of a run that came to its end: beside a part of it they would compare unlike times. Null where they were not played.</summary>
-    private static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket)? Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
+    internal static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket)? Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
     {
         if (run.End.Kind != RunEndKind.Completed) return null;
         var rivals = Rivals.Of(request, run, cancellationToken);
@@ -87,13 +87,13 @@ internal static class BacktestVerb
         return true;
     }
 
-    private static BacktestRequest RequestOf(BacktestOptions options, List<BacktestSeries> series)
+    internal static BacktestRequest RequestOf(BacktestOptions options, List<BacktestSeries> series)
     {
         var request = new BacktestRequest(series) { Strategy = options.Strategy, Settings = options.Settings, Fills = options.Fills, Cash = options.Cash, Seed = options.Seed };
         return options.IsReference ? SmaCrossBacktest.Idealised(request) : request;
     }
 
-    private static List<BacktestSeries> Read(BacktestOptions options)
+    internal static List<BacktestSeries> Read(BacktestOptions options)
     {
         var series = new List<BacktestSeries>();
         foreach (var path in options.Candles)
@@ -123,7 +123,7 @@ internal static class BacktestVerb
     }
 
     /// <summary>Forecasts are computed once, for the run, its rivals and its bracket.</summary>
-    private static List<BacktestSeries> WithTapes(BacktestOptions options, List<BacktestSeries> series, BacktestTimings timings, CancellationToken cancellationToken)
+    internal static List<BacktestSeries> WithTapes(BacktestOptions options, List<BacktestSeries> series, BacktestTimings timings, CancellationToken cancellationToken)
     {
         if (options.IsReference) return series;
         var watch = Stopwatch.StartNew();

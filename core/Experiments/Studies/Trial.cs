@@ -54,4 +54,7 @@ public sealed record Ranking(Objective Objective, TrialLimits Limits)
         .. trials.Where(trial => trial.Figures is { } figures && Limits.Broken(figures) is null)
             .OrderByDescending(trial => Objective.Of(trial.Figures!) ?? double.NegativeInfinity).ThenBy(trial => trial.Point),
     ];
+
+    /// <summary>Null where none may be chosen.</summary>
+    public Trial? Best(IEnumerable<Trial> trials) => Of(trials) is [var best, ..] ? best : null;
 }
