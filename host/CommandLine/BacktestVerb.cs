@@ -75,7 +75,7 @@ internal static class BacktestVerb
     }
 
     /// <summary>Every bar has a shorter candle inside.</summary>
-    private static bool IsCovered(BacktestSeries series)
+    internal static bool IsCovered(BacktestSeries series)
     {
         if (series.Intrabar is not { } inside) return false;
         var at = 0;

@@ -61,7 +61,7 @@ internal static class OptimizeText
     private static void PrintTop(InSampleFigures found, Objective objective)
     {
         var table = new TextTable(
-            new Column("parameters", Flexible: true, Least: 30), new Column(objective.Name, Right: true), new Column("in-sample value", Right: true), new Column("drawdown", Right: true),
+            new Column("parameters", Flexible: true, Least: 30), new Column(objective.Name, Right: true), new Column("in-sample value", Right: true, Drop: 2), new Column("drawdown", Right: true),
             new Column("locked", Right: true), new Column("deals", Right: true, Drop: 1));
         foreach (var row in found.Next.Prepend(found.Best))
         {
@@ -71,6 +71,7 @@ internal static class OptimizeText
         }
         Console.WriteLine();
         table.Write(Terminal.Output);
+        if (found.Figures.Bracket is { TooWide: true }) Console.WriteLine("Values are those of the asked order of prices inside bars alone; how far another one moves them is in the bracket below.");
     }
 
     private static string Share(double? value) => StudyText.Share((decimal)(value ?? 0));

@@ -7,4 +7,6 @@ namespace PowerTrader.Host.Studies;
 [JsonSerializable(typeof(StudyQuestion))]
 [JsonSerializable(typeof(OptimizeReport))]
 [JsonSerializable(typeof(WalkForwardReport))]
+[JsonSerializable(typeof(SensitivityReport))]
+[JsonSerializable(typeof(CompareReport))]
 internal sealed partial class StudyJson : JsonSerializerContext;

@@ -9,5 +9,7 @@ internal static class StudyVerbs
     {
         OptimizeVerb.AddTo(root);
         WalkForwardVerb.AddTo(root);
+        SensitivityVerb.AddTo(root);
+        CompareVerb.AddTo(root);
     }
 }
