@@ -9,6 +9,9 @@ internal sealed class Search
     /// <summary>Of climbing from the best drawn point to better neighbours.</summary>
     private const int MostClimbs = 20;
 
+    /// <summary>Where a budget alone ends the search: more than a day's trials.</summary>
+    private const int MostDrawn = 1_000_000;
+
     private readonly SearchOptions options;
     private readonly StudyJob job;
     private readonly StudyRunner runner;
@@ -19,7 +22,7 @@ internal sealed class Search
     {
         (this.options, this.job) = (options, job);
         runner = new StudyRunner(job, options.Cores, options.Budget, stop);
-        points = SearchOrder.Points(options.Space, options.Order, options.Trials ?? int.MaxValue, options.Backtest.Seed);
+        points = SearchOrder.Points(options.Space, options.Order, options.Trials ?? MostDrawn, options.Backtest.Seed);
         wanted = !options.Backtest.Json;
         Kept = job.Kept;
     }

@@ -12,6 +12,8 @@ internal sealed record StudyQuestion(IReadOnlyList<KeyValuePair<string, string>>
     /// <summary>Changes when trials mean something else in this program than before.</summary>
     private const string Format = "1";
 
+    private const int LongestValues = 200;
+
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Parts.Select(part => part.Key + "=" + part.Value)))));
 
     public static StudyQuestion Of(string verb, SearchOptions options, BacktestRequest request, params IEnumerable<(string Name, string Value)> more)
@@ -24,7 +26,7 @@ internal sealed record StudyQuestion(IReadOnlyList<KeyValuePair<string, string>>
         };
         parts.AddRange(options.Backtest.Candles.Select(file => ("--candles " + Path.GetFileName(file), HashOf(file))));
         parts.AddRange(options.Backtest.Intrabar.Select(file => ("--intrabar " + Path.GetFileName(file), HashOf(file))));
-        parts.AddRange(options.Space.Axes.Select(axis => ("--param " + axis.Key, string.Join(';', axis.Values))));
+        parts.AddRange(options.Space.Axes.Select(axis => ("--param " + axis.Key, Short(axis.Values))));
         parts.AddRange(request.Settings.Canonical().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).Select(sides => (sides[0], sides[1])));
         parts.AddRange(more);
         return new StudyQuestion([.. parts.Select(part => KeyValuePair.Create(part.Item1, part.Item2))]);
@@ -43,6 +45,13 @@ internal sealed record StudyQuestion(IReadOnlyList<KeyValuePair<string, string>>
     }
 
     private static string Short(string? text) => text is null ? "not given" : text.Length == 64 ? $"another file ({text[..8]}…)" : $"'{TextTable.Cut(text, 80)}'";
+
+    /// <summary>Whole where it can be read; else its ends and a checksum.</summary>
+    private static string Short(IReadOnlyList<string> values)
+    {
+        var text = string.Join(';', values);
+        return text.Length <= LongestValues ? text : $"{values[0]} to {values[^1]}, {values.Count} values, {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12]}";
+    }
 
     private static string HashOf(string file)
     {
