@@ -40,6 +40,9 @@ internal sealed class Search
     /// <summary>Returns are kept for a judgement of the whole search; a walk judges by what came after.</summary>
     public bool KeepsReturns { get; init; } = true;
 
+    /// <summary>That are searched one after the other; for the time left.</summary>
+    public int Windows { get; init; } = 1;
+
     public IReadOnlyList<Trial> Trials(int fold) => job.Of(fold);
 
     public int DrawnOf(int fold) => points.Count(point => job.Find(fold, point) is not null);
@@ -48,7 +51,7 @@ internal sealed class Search
     /// <returns>Everything that was wanted was played.</returns>
     public bool Run(int fold, BacktestRequest window)
     {
-        var name = fold == 0 ? "optimize" : $"fold {fold}";
+        var name = fold == 0 ? "optimize" : $"window {fold} of {Windows}";
         if (!Play(name, fold, points, window)) return false;
         if (fold > 0) return true;
         for (var climb = 0; climb < MostClimbs; climb++)
@@ -64,7 +67,7 @@ internal sealed class Search
     private bool Play(string name, int fold, IReadOnlyList<int> wantedPoints, BacktestRequest window)
     {
         var there = wantedPoints.Count(point => job.Find(fold, point) is not null);
-        using var bar = new StudyBar(name, wantedPoints.Count, there, options.Budget, wanted);
+        using var bar = new StudyBar(name, wantedPoints.Count * Windows, wantedPoints.Count * Math.Max(0, fold - 1) + there, options.Budget, wanted);
         var isWhole = runner.Run([.. wantedPoints.Select(point => (fold, point))], (_, point, stop) =>
         {
             var trial = Trial.Run(window, options.Space, fold, point, stop);

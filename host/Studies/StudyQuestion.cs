@@ -29,7 +29,7 @@ internal sealed record StudyQuestion(IReadOnlyList<KeyValuePair<string, string>>
         parts.AddRange(options.Space.Axes.Select(axis => ("--param " + axis.Key, Short(axis.Values))));
         parts.AddRange(request.Settings.Canonical().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).Select(sides => (sides[0], sides[1])));
         parts.AddRange(more);
-        return new StudyQuestion([.. parts.Select(part => KeyValuePair.Create(part.Item1, part.Item2))]);
+        return new StudyQuestion([.. parts.DistinctBy(part => part.Item1).Select(part => KeyValuePair.Create(part.Item1, part.Item2))]);
     }
 
     /// <summary>What is asked otherwise here than there, by name; null where nothing is.</summary>

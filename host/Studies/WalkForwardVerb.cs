@@ -46,7 +46,7 @@ internal static class WalkForwardVerb
         var question = StudyQuestion.Of(
             "walkforward", options, ground.Request, ("--train", Durations.Text(windows.Train)), ("--test", Durations.Text(windows.Test)), ("--anchored", windows.Anchored ? "yes" : "no"));
         using var job = StudyJob.Open(options.Job ?? StudyJob.DefaultPath("walkforward", question), question);
-        var search = new Search(options, job, cancellationToken) { KeepsReturns = false };
+        var search = new Search(options, job, cancellationToken) { KeepsReturns = false, Windows = folds.Count };
         var done = folds.TakeWhile(fold => search.Run(fold.Number, ground.Request with { From = fold.TrainFrom, Until = fold.TrainTo })).ToList();
         var walk = new Walk(options, ground, search, done);
         var report = walk.Report(folds.Count, Durations.Text(windows.Train), Durations.Text(windows.Test), windows.Anchored, cancellationToken);

@@ -28,6 +28,7 @@ public sealed class StudyVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Optimize_HalfALineLeftByAKilledProcess_IsPlayedAgain()
     {
         var job = Job("killed");
@@ -43,6 +44,7 @@ public sealed class StudyVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Optimize_JobOfAnotherQuestionOrDamaged_IsRefusedByName()
     {
         var job = Job("asked");
@@ -89,6 +91,7 @@ public sealed class StudyVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Optimize_Text_SaysWhatIsInSampleAndWhatFailed()
     {
         var text = await OptimizeAsync(json: false, "--trials", "9", "--job", Job("text"), "--param", "strategy.stopLossPercent=10,40", "--holdout", "5d");
@@ -103,6 +106,7 @@ public sealed class StudyVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Optimize_NoTrialKeepsTheLimits_SaysSo()
     {
         var report = (await OptimizeAsync("--trials", "3", "--job", Job("limits"), "--min-trades", "1000000")).Json;
@@ -148,6 +152,7 @@ public sealed class StudyVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Compare_Json_PaysTheSameForAllAndTellsChance()
     {
         var outcome = await Trader.RunAsync("compare", "--candles", Candles(), "--strategy", "always,random,sma-cross", "--set", "strategy.timeStopDays=3", "--json");
