@@ -69,7 +69,12 @@ internal static class CompareVerb
         {
             var fair = ground.Request with
             {
-                Series = [.. ground.Request.Series.Select(series => series with { Instrument = null })], From = from, Costs = costs, Fills = fills, MarksNet = true, KeepsDays = true,
+                Series = [.. ground.Request.Series.Select(series => series with { Instrument = null })],
+                From = from,
+                Costs = costs,
+                Fills = fills,
+                MarksNet = true,
+                KeepsDays = true,
             };
             if (cancellationToken.IsCancellationRequested) break;
             compared.Add(Played(ground with { Request = fair }, cancellationToken));

@@ -27,7 +27,12 @@ internal sealed record LuckFigures(
 
 /// <summary>The best of a search on the bars that it was chosen on: what is in here flatters.</summary>
 /// <param name="AsGiven">Final value on the same bars with the settings as given, without a search.</param>
-internal sealed record InSampleFigures(TrialRow Best, IReadOnlyList<TrialRow> Next, Neighbourhood Neighbourhood, BacktestReport Figures, decimal? AsGiven);
+/// <param name="Surface">Every trial that may be chosen, best first, at most 10,000.</param>
+internal sealed record InSampleFigures(
+    TrialRow Best, IReadOnlyList<TrialRow> Next, Neighbourhood Neighbourhood, BacktestReport Figures, decimal? AsGiven, IReadOnlyList<SurfacePoint> Surface);
+
+/// <param name="Objective">In sample.</param>
+internal sealed record SurfacePoint(IReadOnlyList<string> Parameters, double? Objective);
 
 /// <summary>What a search found.</summary>
 /// <param name="Result"><c>complete</c> or <c>partial</c>.</param>

@@ -10,6 +10,7 @@ namespace PowerTrader.Host.Studies;
 internal static class OptimizeVerb
 {
     private const int UsualTrials = 200;
+    private const int MostSurface = 10_000;
 
     private const string Text =
         "Search parameters over recorded candles. All options of 'backtest' hold for every trial. Ctrl-C keeps what was done; the same command goes on from there.\n\n" +
@@ -70,10 +71,12 @@ internal static class OptimizeVerb
     private static InSampleFigures InSample(SearchOptions options, StudyGround ground, BacktestRequest request, Trial best, IReadOnlyList<Trial> trials, CancellationToken cancellationToken)
     {
         TrialRow Row(Trial trial) => new(options.Space.AssignmentsOf(trial.Point), options.Objective.Of(trial.Figures!), trial.Figures!);
+        var ranked = options.Ranking.Of(trials);
         var figures = ground.Report(request with { Settings = StudyGround.SettingsOf(request, options.Space, best.Point) }, cancellationToken);
         var given = cancellationToken.IsCancellationRequested ? null : BacktestEngine.Run(request with { KeepsDetails = false }, cancellationToken: cancellationToken);
         return new InSampleFigures(
-            Row(best), [.. options.Ranking.Of(trials).Skip(1).Take(4).Select(Row)], Neighbourhood.Of(options.Space, best, trials, options.Objective), figures, given?.FinalValue);
+            Row(best), [.. ranked.Skip(1).Take(4).Select(Row)], Neighbourhood.Of(options.Space, best, trials, options.Objective), figures, given?.FinalValue,
+            [.. ranked.Take(MostSurface).Select(trial => new SurfacePoint(options.Space.AssignmentsOf(trial.Point), options.Objective.Of(trial.Figures!)))]);
     }
 
     private static string? Note(Search search, bool isWhole, Trial? best, IReadOnlyList<Trial> trials, SearchOptions options)

@@ -12,6 +12,9 @@ internal sealed class Search
     /// <summary>Where a budget alone ends the search: more than a day's trials.</summary>
     private const int MostDrawn = 1_000_000;
 
+    /// <summary>Of the budget, for the draw.</summary>
+    private const double DrawShare = 0.9;
+
     private readonly SearchOptions options;
     private readonly StudyJob job;
     private readonly StudyRunner runner;
@@ -35,8 +38,6 @@ internal sealed class Search
 
     public bool IsStopped => runner.IsStopped;
 
-    public bool IsOver => runner.IsStopped || runner.IsSpent;
-
     /// <summary>Returns are kept for a judgement of the whole search; a walk judges by what came after.</summary>
     public bool KeepsReturns { get; init; } = true;
 
@@ -52,27 +53,32 @@ internal sealed class Search
     public bool Run(int fold, BacktestRequest window)
     {
         var name = fold == 0 ? "optimize" : $"window {fold} of {Windows}";
-        if (!Play(name, fold, points, window)) return false;
-        if (fold > 0) return true;
+        var isDrawn = Play(name, fold, points, window, fold == 0 ? DrawShare : 1);
+        // A best without its neighbours says little: they have the rest of the budget.
+        return fold > 0 || IsStopped ? isDrawn : Climb(fold, window) && isDrawn;
+    }
+
+    private bool Climb(int fold, BacktestRequest window)
+    {
         for (var climb = 0; climb < MostClimbs; climb++)
         {
             if (options.Ranking.Best(job.Of(fold)) is not { } best) return true;
             var around = options.Space.NeighboursOf(best.Point);
             if (around.All(point => job.Find(fold, point) is not null)) return true;
-            if (!Play("neighbours of the best", fold, around, window)) return false;
+            if (!Play("neighbours of the best", fold, around, window, 1)) return false;
         }
         return true;
     }
 
-    private bool Play(string name, int fold, IReadOnlyList<int> wantedPoints, BacktestRequest window)
+    private bool Play(string name, int fold, IReadOnlyList<int> wantedPoints, BacktestRequest window, double share)
     {
         var there = wantedPoints.Count(point => job.Find(fold, point) is not null);
-        using var bar = new StudyBar(name, wantedPoints.Count * Windows, wantedPoints.Count * Math.Max(0, fold - 1) + there, options.Budget, wanted);
+        using var bar = new StudyBar(name, wantedPoints.Count * Windows, wantedPoints.Count * Math.Max(0, fold - 1) + there, options.Budget * share, wanted);
         var isWhole = runner.Run([.. wantedPoints.Select(point => (fold, point))], (_, point, stop) =>
         {
             var trial = Trial.Run(window, options.Space, fold, point, stop);
             return KeepsReturns ? trial : trial is null ? null : trial with { Returns = [] };
-        }, bar);
+        }, bar, share);
         if (Rate == 0) Rate = runner.Rate;
         return isWhole;
     }

@@ -11,15 +11,16 @@ internal sealed class StudyRunner(StudyJob job, int cores, TimeSpan? budget, Can
 
     public bool IsStopped => stop.IsCancellationRequested;
 
-    public bool IsSpent => budget is { } most && watch.Elapsed >= most;
+    public bool IsSpent(double share = 1) => budget is { } most && watch.Elapsed >= most * share;
 
     /// <summary>Of the last call, a second.</summary>
     public double Rate { get; private set; }
 
     /// <param name="wanted">In the order in which they begin; those that the job holds are not played again.</param>
     /// <param name="play">Null where it was stopped.</param>
+    /// <param name="share">Of the budget, at which no new trial begins.</param>
     /// <returns>All of them are in the job.</returns>
-    public bool Run(IReadOnlyList<(int Fold, int Point)> wanted, Func<int, int, CancellationToken, Trial?> play, StudyBar bar)
+    public bool Run(IReadOnlyList<(int Fold, int Point)> wanted, Func<int, int, CancellationToken, Trial?> play, StudyBar bar, double share = 1)
     {
         var missing = wanted.Where(each => job.Find(each.Fold, each.Point) is null).ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = cores };
@@ -28,7 +29,7 @@ internal sealed class StudyRunner(StudyJob job, int cores, TimeSpan? budget, Can
             // One at a time in their order: what a budget leaves out are the last ones.
             Parallel.ForEach(Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering), options, (each, loop) =>
             {
-                if (IsStopped || IsSpent)
+                if (IsStopped || IsSpent(share))
                 {
                     loop.Stop();
                     return;

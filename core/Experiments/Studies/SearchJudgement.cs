@@ -11,6 +11,9 @@ namespace PowerTrader.Core.Experiments.Studies;
 /// <param name="Missing">Why something is null.</param>
 public sealed record SearchJudgement(int Trials, int Days, DeflatedSharpe? Sharpe, BacktestOverfitting? Overfitting, string? Missing)
 {
+    /// <summary>Trials that the cross-validation compares: it takes a second for each thousand.</summary>
+    public const int MostCompared = 1000;
+
     private const int MostBlocks = 16;
 
     public static SearchJudgement Of(Trial best, IReadOnlyCollection<Trial> trials, CancellationToken cancellationToken = default)
@@ -23,7 +26,14 @@ public sealed record SearchJudgement(int Trials, int Days, DeflatedSharpe? Sharp
         if (count < 2) return new SearchJudgement(count, days, null, null, "one trial is no search: luck of the choice cannot be told");
         if (days < 4) return new SearchJudgement(count, days, null, null, $"{days} days are too few to tell luck from skill");
         var blocks = Math.Min(MostBlocks, days / 2 / 2 * 2);
-        return new SearchJudgement(count, days, Deflated(best, played), BacktestOverfitting.Of([.. played.Select(trial => trial.Returns)], blocks, cancellationToken), null);
+        return new SearchJudgement(count, days, Deflated(best, played), BacktestOverfitting.Of([.. Compared(best, played).Select(trial => trial.Returns)], blocks, cancellationToken), null);
+    }
+
+    /// <summary>The best, and evenly spaced ones of the rest where there are too many.</summary>
+    private static IEnumerable<Trial> Compared(Trial best, List<Trial> played)
+    {
+        var step = (played.Count + MostCompared - 1) / MostCompared;
+        return played.Where((trial, place) => place % step == 0 || trial.Point == best.Point);
     }
 
     private static DeflatedSharpe Deflated(Trial best, List<Trial> played)

@@ -109,6 +109,18 @@ public class SearchTests
         SearchJudgement.Of(trials[0], [trials[0]]).Missing.ShouldNotBeNull();
     }
 
+    [Fact]
+    public void Of_MoreTrialsThanAreCompared_CountsAllAndComparesSome()
+    {
+        var trials = Enumerable.Range(0, 2500).Select(point => Made(point, 100) with { Returns = [.. Noise(point).Take(16)] }).ToList();
+
+        var judged = SearchJudgement.Of(trials[7], trials);
+
+        (judged.Trials, judged.Sharpe!.Trials).ShouldBe((2500, 2500));
+        // Every third, and the best.
+        judged.Overfitting!.Trials.ShouldBe(834 + 1);
+    }
+
     private static Trial Made(int point, decimal value, decimal drawdown = 0.1m, int deals = 9) =>
         new(0, point, null, new TrialFigures(value, value - 100, 0, drawdown, 0, 0, 0, 0, 0, deals, 0, 0, 0, 100, null, null, null, null), [0.01, 0.02]);
 
