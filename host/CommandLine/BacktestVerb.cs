@@ -64,7 +64,7 @@ internal static class BacktestVerb
     };
 
     /// <summary>Rivals and bracket of a run that came to its end: beside a part of it they would compare unlike times. Null where they were not played.</summary>
-    internal static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket)? Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
+    private static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket)? Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
     {
         if (run.End.Kind != RunEndKind.Completed) return null;
         var rivals = Rivals.Of(request, run, cancellationToken);

@@ -88,7 +88,6 @@ internal static class PowerTraderCommand
             """);
         RunVerbs.AddTo(root);
         BacktestVerb.AddTo(root);
-        Studies.StudyVerbs.AddTo(root);
         ResearchVerbs.AddTo(root);
         ExplainVerb.AddTo(root);
         ControlVerbs.AddTo(root);
@@ -100,6 +99,7 @@ internal static class PowerTraderCommand
         CareVerbs.AddTo(root);
         FlowVerbs.AddTo(root);
         CostVerb.AddTo(root);
+        Studies.StudyVerbs.AddTo(root);
         return root;
     }
 }

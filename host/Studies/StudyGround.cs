@@ -39,8 +39,17 @@ internal sealed record StudyGround(BacktestRequest Request, DateTimeOffset From,
         // Short beside the search before it: a search that was stopped still shows its best.
         var run = BacktestEngine.Run(request, cancellationToken: CancellationToken.None);
         var timings = new BacktestTimings { Forecasting = Timings.Forecasting, Trading = watch.Elapsed };
-        var beside = cancellationToken.IsCancellationRequested ? null : BacktestVerb.Beside(request, run, cancellationToken);
+        var beside = Beside(request, run, cancellationToken);
         return BacktestReport.Of(run, beside ?? ([], null), timings) with { Note = beside is null ? "stopped before rivals and bracket were played: the final value stands alone and says little" : null };
+    }
+
+    private static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket)? Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
+    {
+        if (run.End.Kind != RunEndKind.Completed || cancellationToken.IsCancellationRequested) return null;
+        var rivals = Rivals.Of(request, run, cancellationToken);
+        var isKnown = run.Strategy == SmaCrossStrategy.StrategyName || request.Series.All(BacktestVerb.IsCovered);
+        var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
+        return cancellationToken.IsCancellationRequested ? null : (rivals, bracket);
     }
 
     public static TraderSettings SettingsOf(BacktestRequest request, ParameterSpace space, int point) => SettingAxes.With(request.Settings, space.AssignmentsOf(point)).Settings;

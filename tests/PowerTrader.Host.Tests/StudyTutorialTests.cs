@@ -3,8 +3,8 @@ using PowerTrader.Testing;
 
 namespace PowerTrader.Host.Tests;
 
-/// <summary>The tutorial's commands do what it says: each line of its blocks is run, in order, on made-up candles.</summary>
-public sealed partial class TutorialTests : IDisposable
+/// <summary>The commands of the tutorial on studies do what it says: each line of its blocks is run, in order, on made-up candles.</summary>
+public sealed partial class StudyTutorialTests : IDisposable
 {
     private readonly Trader trader = new();
 
