@@ -53,6 +53,9 @@ public sealed record BacktestRequest(IReadOnlyList<BacktestSeries> Series)
     /// <summary>Share of the bars that only warms models up, 0 to below 1; null is the strategy's own.</summary>
     public double? Warmup { get; init; }
 
+    /// <summary>Open of the first bar that counts, instead of a share of the bars: everything before it only warms up. Null follows <see cref="Warmup"/>.</summary>
+    public DateTimeOffset? From { get; init; }
+
     /// <summary>Close of the last bar that counts; null runs to the end. A run that stops there can be gone on with from its checkpoint.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -61,6 +64,9 @@ public sealed record BacktestRequest(IReadOnlyList<BacktestSeries> Series)
 
     /// <summary>Keeps equity, orders and refusals of the run; a search over many runs leaves them out and keeps fills, deals and sums.</summary>
     public bool KeepsDetails { get; init; } = true;
+
+    /// <summary>Keeps the portfolio as it was at the end of each UTC day, for figures of days where details are left out.</summary>
+    public bool KeepsDays { get; init; }
 
     /// <exception cref="ArgumentException">A field breaks its rule; the message names field, value and rule.</exception>
     public void Check()

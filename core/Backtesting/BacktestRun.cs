@@ -62,6 +62,9 @@ public sealed record BacktestRun(
     /// <summary>After every bar; empty where details are not kept.</summary>
     public EquityCurve Equity { get; init; } = EquityCurve.Empty;
 
+    /// <summary>After the last bar of each UTC day; empty where days are not kept.</summary>
+    public EquityCurve Days { get; init; } = EquityCurve.Empty;
+
     /// <summary>In the order of their booking.</summary>
     public IReadOnlyList<Fill> Fills { get; init; } = [];
 

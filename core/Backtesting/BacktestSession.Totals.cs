@@ -10,6 +10,8 @@ internal sealed partial class BacktestSession
     private readonly List<DealRecord> deals = [];
     private readonly List<Order> orders = [];
     private readonly List<Refusal> refusals = [];
+    private readonly EquityCurve days = new();
+    private (long Number, DateTimeOffset Time, decimal Equity, decimal Cash, decimal Cost) day;
     private DateTimeOffset? start;
     private decimal cash;
     private decimal cost;
@@ -33,12 +35,14 @@ internal sealed partial class BacktestSession
     public BacktestRun Finish(bool cancelled)
     {
         var final = Equity();
+        if (day.Time != default) days.Add(day.Time, day.Equity, day.Cash, day.Cost);
         var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
         return new BacktestRun(strategy.Name, [.. lanes.Select(lane => lane.Symbol)], lanes[0].Series.Timeframe, bars, Request.Cash, final, end)
         {
             Start = start ?? lastClose,
             IsMarkedNet = Request.MarksNet,
             Equity = curve,
+            Days = days,
             Fills = fills,
             Deals = deals,
             OpenDeals = [.. lanes.Where(lane => lane.Held > 0).Select(Open)],
@@ -76,6 +80,15 @@ internal sealed partial class BacktestSession
         }
         if (cost != 0 && equity > 0) invested += (double)cost / (double)equity;
         if (Request.KeepsDetails) curve.Add(lastClose, equity, cash, cost);
+        if (Request.KeepsDays) MarkDay(equity);
+    }
+
+    private void MarkDay(decimal equity)
+    {
+        // A bar that closes at midnight ends its day.
+        var number = (lastClose.UtcTicks - 1) / TimeSpan.TicksPerDay;
+        if (number != day.Number && day.Time != default) days.Add(day.Time, day.Equity, day.Cash, day.Cost);
+        day = (number, lastClose, equity, cash, cost);
     }
 
     /// <summary>Takes note of the changes and forgets them: a run's store is its memory.</summary>

@@ -25,14 +25,14 @@ internal sealed partial class BacktestSession
         strategy = BarStrategies.Create(request);
         var warmup = request.Warmup ?? strategy.Warmup;
         // Sorted, so that what a run does never hangs on the order in which its symbols were named.
-        lanes = [.. request.Series.OrderBy(series => series.Symbol).Select((series, i) => new Lane(i, series, (int)(series.Candles.Count * warmup), request))];
+        lanes = [.. request.Series.OrderBy(series => series.Symbol).Select((series, i) => new Lane(i, series, FirstOf(series, warmup, request.From), request))];
         length = lanes[0].Length;
         until = request.Until ?? DateTimeOffset.MaxValue;
         venue = new BarVenue(this);
         desk = new BacktestDesk(this);
         path = request.Fills.Model == FillModel.Path ? new BarPath(lanes.Length, venue) : null;
         foreach (var lane in lanes) lane.Next = lane.First;
-        Now = lastClose = lanes.Min(lane => lane.Candles[lane.Next].OpenTime);
+        Now = lastClose = lanes.Where(lane => !lane.IsOver).Select(lane => lane.Candles[lane.Next].OpenTime).DefaultIfEmpty(request.From ?? default).Min();
         Book = from is null ? Open(request, lanes, Now) : Reopen(from);
         (peak, trough) = (from?.Totals.Peak ?? request.Cash, from?.Totals.Trough ?? request.Cash);
         Note();
@@ -122,6 +122,19 @@ internal sealed partial class BacktestSession
         var equity = Book.Head.Cash.Amount;
         foreach (var lane in lanes) equity += lane.Value;
         return equity;
+    }
+
+    private static int FirstOf(BacktestSeries series, double warmup, DateTimeOffset? from)
+    {
+        if (from is not { } time) return (int)(series.Candles.Count * warmup);
+        var (low, high) = (0, series.Candles.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (series.Candles[middle].OpenTime < time) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 
     private static bool IsDue(Lane lane, DateTimeOffset open) => !lane.IsOver && lane.Candles[lane.Next].OpenTime == open;

@@ -28,7 +28,8 @@ internal sealed record BacktestOptions(
 }
 
 /// <summary>The options of <c>backtest</c>: how they are written, and every fault in them.</summary>
-internal sealed class BacktestOptionSet
+/// <param name="hasParameters">False where <c>--param</c> is somebody else's: a search gives its own.</param>
+internal sealed class BacktestOptionSet(bool hasParameters = true)
 {
     private static readonly string[] Models = ["next-open", "path"];
 
@@ -64,7 +65,9 @@ internal sealed class BacktestOptionSet
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])[candles, timeframe, strategy, param, plugIns, profile, config, set, fill, path, intrabar, volumeShare, latency, latencyBars, spread, cash, seed, forecasts, json])
-            command.Options.Add(option);
+        {
+            if (option != param || hasParameters) command.Options.Add(option);
+        }
     }
 
     /// <exception cref="UsageException">An option is faulty; every fault is a line.</exception>
@@ -75,7 +78,7 @@ internal sealed class BacktestOptionSet
         var registry = PlugInOption.Registry(parsed.GetValue(plugIns));
         var definition = StrategyOf(registry, parsed.GetValue(strategy) ?? PowerTraderStrategy.StrategyName, faults);
         var name = definition.Name;
-        var given = ParameterOption.Read(parsed.GetValue(param) ?? [], definition, faults);
+        var given = ParameterOption.Read(hasParameters ? parsed.GetValue(param) ?? [] : [], definition, faults);
         var bars = parsed.GetValue(timeframe) is { } text ? faults.TimeframeOf("--timeframe", text, Timeframe.Hour1) : (Timeframe?)null;
         var (files, inside) = (Files(parsed.GetValue(candles)), Files(parsed.GetValue(intrabar)));
         var sets = parsed.GetValue(set) ?? [];

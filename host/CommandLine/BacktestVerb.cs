@@ -95,7 +95,7 @@ internal static class BacktestVerb
     }
 
     /// <summary>Every bar has a shorter candle inside.</summary>
-    private static bool IsCovered(BacktestSeries series)
+    internal static bool IsCovered(BacktestSeries series)
     {
         if (series.Intrabar is not { } inside) return false;
         var at = 0;
@@ -107,13 +107,13 @@ internal static class BacktestVerb
         return true;
     }
 
-    private static BacktestRequest RequestOf(BacktestOptions options, List<BacktestSeries> series)
+    internal static BacktestRequest RequestOf(BacktestOptions options, List<BacktestSeries> series)
     {
         var request = new BacktestRequest(series) { Strategy = options.Strategy, Registry = options.Registry, Parameters = options.Parameters, Settings = options.Settings, Fills = options.Fills, Cash = options.Cash, Seed = options.Seed };
         return options.IsReference ? SmaCrossBacktest.Idealised(request) : request;
     }
 
-    private static List<BacktestSeries> Read(BacktestOptions options)
+    internal static List<BacktestSeries> Read(BacktestOptions options)
     {
         var series = new List<BacktestSeries>();
         foreach (var path in options.Candles)
@@ -143,7 +143,7 @@ internal static class BacktestVerb
     }
 
     /// <summary>Forecasts are computed once, for the run, its rivals and its bracket.</summary>
-    private static List<BacktestSeries> WithTapes(BacktestOptions options, List<BacktestSeries> series, BacktestTimings timings, CancellationToken cancellationToken)
+    internal static List<BacktestSeries> WithTapes(BacktestOptions options, List<BacktestSeries> series, BacktestTimings timings, CancellationToken cancellationToken)
     {
         if (options.IsReference) return series;
         var watch = Stopwatch.StartNew();

@@ -86,6 +86,22 @@ internal sealed class OptionFaults
     /// <summary>A fault that is a whole sentence already.</summary>
     public void AddLine(string fault) => faults.Add(fault);
 
+    /// <summary>What another set of options reads, its faults beside these.</summary>
+    /// <exception cref="UsageException">At least one fault was found, here or there.</exception>
+    public T Together<T>(Func<T> read)
+    {
+        try
+        {
+            var value = read();
+            ThrowIfAny();
+            return value;
+        }
+        catch (UsageException fault) when (faults.Count > 0 && !fault.Faults.SequenceEqual(faults))
+        {
+            throw new UsageException([.. faults, .. fault.Faults]);
+        }
+    }
+
     /// <exception cref="UsageException">At least one fault was found.</exception>
     public void ThrowIfAny()
     {

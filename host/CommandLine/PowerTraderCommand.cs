@@ -100,6 +100,7 @@ internal static class PowerTraderCommand
         CareVerbs.AddTo(root);
         FlowVerbs.AddTo(root);
         CostVerb.AddTo(root);
+        Studies.StudyVerbs.AddTo(root);
         return root;
     }
 }

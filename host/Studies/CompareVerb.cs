@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+using PowerTrader.Core.Backtesting;
+using PowerTrader.Core.Costs;
+using PowerTrader.Core.Experiments.Statistics;
+using PowerTrader.Core.Experiments.Studies;
+using PowerTrader.Core.Strategy;
+using PowerTrader.Core.Strategy.References;
+using PowerTrader.Host.CommandLine;
+
+namespace PowerTrader.Host.Studies;
+
+/// <summary><c>compare</c>: strategies on the same bars at the same costs, and whether their difference is more than chance.</summary>
+internal static class CompareVerb
+{
+    private const int LeastDays = 10;
+
+    private const string Text =
+        "Strategies over the same bars at the same costs, with intervals and the probability that their difference is chance. All options of 'backtest' hold.\n\n" +
+        "Example: powertrader compare --candles BTC-USDT.csv --strategy powertrader,always,sma-cross";
+
+    public static void AddTo(RootCommand root)
+    {
+        var backtest = new BacktestOptionSet();
+        var command = new Command("compare", Text);
+        backtest.AddTo(command);
+        command.SetAction((parsed, token) => Task.FromResult(Run(Each(backtest, command, parsed), token)));
+        root.Subcommands.Add(command);
+    }
+
+    /// <summary>The line read once for each name behind <c>--strategy</c>, so that every rule of a backtest holds for each.</summary>
+    private static List<BacktestOptions> Each(BacktestOptionSet backtest, Command command, ParseResult parsed)
+    {
+        List<string> line = [.. parsed.Tokens.Where(token => token.Type != TokenType.Command).Select(token => token.Value)];
+        var at = line.IndexOf("--strategy") + 1;
+        string[] names = at == 0 ? [] : line[at].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length < 2) throw new UsageException($"--strategy '{string.Join(',', names)}' must name at least two strategies; for example --strategy {PowerTraderStrategy.StrategyName},{AlwaysStrategy.StrategyName}");
+        if (names.Distinct().Count() < names.Length) throw new UsageException($"--strategy '{string.Join(',', names)}' names one twice; name each once");
+        return
+        [
+            .. names.Select(name => backtest.Read(command.Parse([.. Own(line, name is SmaCrossStrategy.StrategyName or HoldStrategy.StrategyName).Select((word, place) => word == line[at] && place > 0 ? name : word)]))),
+        ];
+    }
+
+    /// <summary>A reference has no rules to set; the others do.</summary>
+    private static IEnumerable<string> Own(List<string> line, bool isReference)
+    {
+        for (var i = 0; i < line.Count; i++)
+        {
+            if (isReference && line[i] is "--set" or "--profile" or "--config") i++;
+            else yield return line[i];
+        }
+    }
+
+    private static int Run(List<BacktestOptions> options, CancellationToken cancellationToken)
+    {
+        var grounds = new List<StudyGround>();
+        foreach (var each in options)
+        {
+            if (StudyGround.Open(each, cancellationToken) is not { } ground) return ExitCodes.Done;
+            grounds.Add(ground);
+        }
+        // Costs and market of a reference are idealised where it stands alone; beside others all pay the same.
+        var usual = options.FirstOrDefault(each => !each.IsReference);
+        var (costs, fills) = (usual?.Settings.Costs ?? CostRules.Default, usual?.Fills ?? options[0].Fills);
+        var from = grounds.Max(ground => ground.From);
+        var compared = new List<ComparedStrategy>();
+        foreach (var ground in grounds)
+        {
+            var fair = ground.Request with
+            {
+                Series = [.. ground.Request.Series.Select(series => series with { Instrument = null })],
+                From = from,
+                Costs = costs,
+                Fills = fills,
+                MarksNet = true,
+                KeepsDays = true,
+            };
+            if (cancellationToken.IsCancellationRequested) break;
+            compared.Add(Played(ground with { Request = fair }, cancellationToken));
+        }
+        var report = Report(grounds[0], from, compared, options.Count);
+        if (options[0].Json) Console.WriteLine(JsonSerializer.Serialize(report, StudyJson.Default.CompareReport));
+        else CompareText.Print(report);
+        var failed = compared.FirstOrDefault(each => each.Failure is not null);
+        if (failed is not null) Console.Error.WriteLine($"{failed.Failure}; it is compared with none");
+        return failed is null ? ExitCodes.Done : ExitCodes.WorldFailed;
+    }
+
+    private static ComparedStrategy Played(StudyGround ground, CancellationToken cancellationToken)
+    {
+        var run = BacktestEngine.Run(ground.Request, cancellationToken: CancellationToken.None);
+        var returns = Trial.ReturnsOf(run);
+        var (growth, sharpe) = Chance.Intervals(returns, ground.Request.Seed);
+        return new ComparedStrategy(run.Strategy, TrialFigures.Of(run, returns), growth, sharpe, ground.Report(ground.Request, cancellationToken), run.End.Why) { Returns = returns };
+    }
+
+    private static CompareReport Report(StudyGround ground, DateTimeOffset from, List<ComparedStrategy> compared, int planned)
+    {
+        var sound = compared.Where(each => each.Failure is null).ToList();
+        var pairs = new List<ComparedPair>();
+        for (var i = 0; i < sound.Count; i++)
+        {
+            for (var j = i + 1; j < sound.Count && sound[i].Returns.Count >= LeastDays; j++)
+                pairs.Add(new ComparedPair(sound[i].Strategy, sound[j].Strategy, StrategyComparison.Of(sound[i].Returns, sound[j].Returns, new BlockBootstrap { Seed = ground.Request.Seed })));
+        }
+        return new CompareReport(
+            compared.Count < planned ? "partial" : "complete", compared.Count < planned ? $"stopped by hand after {compared.Count} of {planned} strategies" : null,
+            [.. ground.Request.Series.Select(series => series.Symbol.Value).Order(StringComparer.Ordinal)], from, ground.To, sound.Count > 0 ? sound[0].Returns.Count : 0, compared, pairs);
+    }
+}
