@@ -88,6 +88,7 @@ internal static class PowerTraderCommand
             """);
         RunVerbs.AddTo(root);
         BacktestVerb.AddTo(root);
+        ReportVerb.AddTo(root);
         ResearchVerbs.AddTo(root);
         ExplainVerb.AddTo(root);
         ControlVerbs.AddTo(root);
