@@ -24,7 +24,7 @@ public static class ReportBuilder
         var kept = CurveThinning.Keep(input.Marks, drawdowns);
         var shown = input.Fills.Skip(Math.Max(0, input.Fills.Count - MostFills)).ToLookup(fill => fill.Symbol);
         var most = Math.Max(FewestCandles, MostCandles / Math.Max(1, source.Coins.Count));
-        List<ReportPrices> coins = [.. source.Coins.Select(coin => PriceColumns.Of(coin, most, shown[coin.Symbol]))];
+        List<ReportPrices> coins = [.. source.Coins.OrderByDescending(coin => shown[coin.Symbol].Count()).Select(coin => PriceColumns.Of(coin, most, shown[coin.Symbol]))];
         return new ReportData(
             Version, source.Kind, input.Name, input.Currency, source.Notes, Thinned(input, kept.Count, coins), source.Honest,
             source.Bracket is { } bracket ? new ReportBracket(bracket.Low, bracket.High, bracket.IsTooWide) : null, performance,

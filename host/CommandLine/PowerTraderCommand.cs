@@ -89,6 +89,7 @@ internal static class PowerTraderCommand
         RunVerbs.AddTo(root);
         BacktestVerb.AddTo(root);
         ReportVerb.AddTo(root);
+        DriftVerb.AddTo(root);
         ResearchVerbs.AddTo(root);
         ExplainVerb.AddTo(root);
         ControlVerbs.AddTo(root);

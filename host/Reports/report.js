@@ -39,12 +39,23 @@
     return list;
   }
 
-  const steps = [300, 900, 3600, 10800, 21600, 43200, 86400, 172800, 604800, 1209600, 2629800, 7889400, 15778800, 31557600, 63115200, 157788000];
+  const steps = [300, 900, 3600, 10800, 21600, 43200, 86400, 172800, 604800, 1209600];
+
+  const months = [1, 2, 3, 6, 12, 24, 60, 120];
 
   function times(from, to, count) {
-    const step = steps.find(s => s >= (to - from) / count) || steps[steps.length - 1], list = [];
-    for (let t = Math.ceil(from / step) * step; t <= to; t += step) list.push(t);
-    return { list: list, text: t => step < 86400 ? stamp(t).slice(5) : step < 2629800 ? stamp(t).slice(0, 10) : stamp(t).slice(0, 7) };
+    const step = steps.find(s => s >= (to - from) / count), list = [];
+    if (step) {
+      for (let t = Math.ceil(from / step) * step; t <= to; t += step) list.push(t);
+      return { list: list, text: t => step < 86400 ? stamp(t).slice(5) : stamp(t).slice(0, 10) };
+    }
+    const wanted = (to - from) / count / 2629800, by = months.find(m => m >= wanted) || months[months.length - 1];
+    for (let m = Math.floor((new Date(from * 1000).getUTCFullYear() * 12) / by) * by; ; m += by) {
+      const t = Date.UTC(Math.floor(m / 12), m % 12) / 1000;
+      if (t > to) break;
+      if (t >= from) list.push(t);
+    }
+    return { list: list, text: t => stamp(t).slice(0, by < 12 ? 7 : 4) };
   }
 
   // One range of time for every chart of a group: panning one pans all.
