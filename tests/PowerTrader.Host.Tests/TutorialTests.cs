@@ -5,6 +5,7 @@ using PowerTrader.Testing;
 namespace PowerTrader.Host.Tests;
 
 /// <summary>Runs the tutorial's console lines one after the other, as they stand, in a folder with made-up candles.</summary>
+[Trait("Tier", "full")]
 public sealed class TutorialTests : IDisposable
 {
     private readonly Trader trader = new();
