@@ -11,8 +11,8 @@ public static class ReportBuilder
 
     private const int MostCandles = 1500;
     private const int FewestCandles = 300;
-    private const int MostFills = 3000;
-    private const int MostDeals = 1000;
+    private const int MostFills = 2000;
+    private const int MostDeals = 600;
 
     /// <exception cref="ArgumentException">The input has no mark, or a list is not in order.</exception>
     public static ReportData Of(ReportSource source)

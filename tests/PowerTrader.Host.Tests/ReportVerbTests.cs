@@ -33,7 +33,7 @@ public sealed class ReportVerbTests : IDisposable
     [Trait("Tier", "full")]
     public async Task Report_And_Drift_OfAPlayedPortfolio_AgreeWithItsBooks()
     {
-        await trader.SimulateAsync(1500, 1);
+        await trader.SimulateAsync(300, 1);
         var page = Path.Combine(trader.Data, "report.html");
 
         var report = await Trader.RunAsync("report", "--data", trader.Data, "--out", page, "--json");
