@@ -16,6 +16,7 @@ public static class Names
     public const string Tenants = "Tenants";
     public const string Service = "Service";
     public const string Days = "Days";
+    public const string Drift = "Drift";
     public const string Alerts = "Alerts";
     public const string Reconciliations = "Reconciliations";
     public const string Settings = "Settings";

@@ -30,20 +30,23 @@ public sealed record HonestFigures(
         var unrealised = run.OpenDeals.Count > 0 ? run.FinalValue - run.Head.Cash.Amount - cost : 0;
         return new HonestFigures(
             run.FinalValue, run.Head.Realised.Amount, unrealised, run.MaxDrawdown, Share(cost, run),
-            run.Equity.Count > 0 ? run.Equity.MostLocked() : null, ByAge(run),
+            run.Equity.Count > 0 ? run.Equity.MostLocked() : null, ByAge([.. run.OpenDeals.Select(deal => (deal.Age, deal.Cost))], run.FinalValue),
             run.OpenDeals.Count > 0 ? decimal.Round((decimal)run.OpenDeals.Max(deal => deal.Age.TotalDays), 2) : 0,
             run.Head.RefusedSteps, run.Exposure, run.PeakCapital, run.Head.ClosedDeals, run.Head.WonDeals, rivals);
     }
 
-    private static List<LockedMoney> ByAge(BacktestRun run)
+    /// <param name="open">Age and purchase cost of each open deal.</param>
+    /// <param name="equity">What the shares are of.</param>
+    public static IReadOnlyList<LockedMoney> ByAge(IReadOnlyList<(TimeSpan Age, decimal Cost)> open, decimal equity)
     {
+        ArgumentNullException.ThrowIfNull(open);
         var spans = new List<LockedMoney>();
         double from = 0;
         foreach (var (name, days) in Spans)
         {
             var least = from;
-            var deals = run.OpenDeals.Where(deal => deal.Age.TotalDays >= least && deal.Age.TotalDays < days).ToList();
-            if (deals.Count > 0) spans.Add(new LockedMoney(name, deals.Count, deals.Sum(deal => deal.Cost), Share(deals.Sum(deal => deal.Cost), run)));
+            var deals = open.Where(deal => deal.Age.TotalDays >= least && deal.Age.TotalDays < days).ToList();
+            if (deals.Count > 0) spans.Add(new LockedMoney(name, deals.Count, deals.Sum(deal => deal.Cost), equity > 0 ? deals.Sum(deal => deal.Cost) / equity : 0));
             from = days;
         }
         return spans;

@@ -4,6 +4,10 @@ namespace PowerTrader.Core.Backtesting;
 /// <param name="Lowest">Of several draws, like <paramref name="Highest"/>; null where nothing is drawn.</param>
 public sealed record Rival(string Name, decimal FinalValue, decimal MaxDrawdown, decimal? Lowest = null, decimal? Highest = null);
 
+/// <summary>A rival with the way it went.</summary>
+/// <param name="Equity">After every bar; of a drawn one, of the draw in the middle. Empty where details are not kept.</param>
+public sealed record RivalRun(Rival Rival, EquityCurve Equity);
+
 /// <summary>
 /// Three rivals: who held, on average, as much; who enters whenever flat; who enters by chance as often. The last two keep the strategy's exits, so the
 /// difference to them is what its entries are worth.
@@ -20,19 +24,24 @@ public static class Rivals
     public const int Draws = 5;
 
     /// <param name="run">Of the request.</param>
-    public static IReadOnlyList<Rival> Of(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<Rival> Of(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken = default) =>
+        [.. Play(request, run, keepsCurves: false, cancellationToken).Select(played => played.Rival)];
+
+    /// <param name="run">Of the request.</param>
+    /// <param name="keepsCurves">Keeps the equity of each: 24 bytes a bar.</param>
+    public static IReadOnlyList<RivalRun> Play(BacktestRequest request, BacktestRun run, bool keepsCurves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(run);
         var strategy = BarStrategies.Create(request);
-        var plain = request with { KeepsDetails = false, Warmup = request.Warmup ?? strategy.Warmup };
+        var plain = request with { KeepsDetails = keepsCurves, Warmup = request.Warmup ?? strategy.Warmup };
         var symbols = request.Series.Count;
         var hold = Play(plain, _ => new HoldStrategy(run.Exposure, symbols), cancellationToken);
-        var rivals = new List<Rival> { new(Hold, hold.FinalValue, hold.MaxDrawdown) };
+        var rivals = new List<RivalRun> { new(new Rival(Hold, hold.FinalValue, hold.MaxDrawdown), hold.Equity) };
         if (run.Strategy != Always && strategy.With(new EntryOverride(1)) is not null)
         {
             var always = Play(plain, own => BarStrategies.Create(own).With(new EntryOverride(1))!, cancellationToken);
-            rivals.Add(new Rival(Always, always.FinalValue, always.MaxDrawdown));
+            rivals.Add(new RivalRun(new Rival(Always, always.FinalValue, always.MaxDrawdown), always.Equity));
         }
         if (run.Strategy != Random && strategy.With(new EntryOverride(RateOf(run))) is not null) rivals.Add(Drawn(plain, RateOf(run), cancellationToken));
         return rivals;
@@ -45,13 +54,13 @@ public static class Rivals
         return run.FlatBars > 0 ? Math.Clamp((decimal)entries / (run.FlatBars + entries), 0, 0.999999m) : 0;
     }
 
-    private static Rival Drawn(BacktestRequest request, decimal rate, CancellationToken cancellationToken)
+    private static RivalRun Drawn(BacktestRequest request, decimal rate, CancellationToken cancellationToken)
     {
         var runs = Enumerable.Range(0, Draws)
             .Select(draw => Play(request with { Seed = request.Seed + draw }, own => BarStrategies.Create(own).With(new EntryOverride(rate))!, cancellationToken))
             .OrderBy(run => run.FinalValue).ToList();
         var middle = runs[Draws / 2];
-        return new Rival(Random, middle.FinalValue, middle.MaxDrawdown, runs[0].FinalValue, runs[^1].FinalValue);
+        return new RivalRun(new Rival(Random, middle.FinalValue, middle.MaxDrawdown, runs[0].FinalValue, runs[^1].FinalValue), middle.Equity);
     }
 
     private static BacktestRun Play(BacktestRequest request, Func<BacktestRequest, IBarStrategy> make, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ public readonly record struct SymbolDecision(
     /// <summary>The whole position is wished sold and is below what the venue lets anybody sell.</summary>
     public bool IsTooSmallToSell { get; init; }
 
+    /// <summary>What it was decided by, where the kernel keeps that and the decision is worth a record.</summary>
+    public DecisionInputs? Inputs { get; init; }
+
     public bool Trades => Risk is RiskDecision.Allow;
 
     public bool RefusedStep => Wish is { Leg.IsDca: true } && Risk is RiskDecision.Refuse;
@@ -21,7 +24,7 @@ public readonly record struct SymbolDecision(
     /// <summary>Changes only when a verdict does.</summary>
     public string Key => Verdicts.Key() + (Risk is RiskDecision.Refuse refuse ? "!" + (int)refuse.Rule : "");
 
-    public DecisionRecord Explain(DateTimeOffset now) => new(now, Symbol, Outcome(), Verdicts.ToList());
+    public DecisionRecord Explain(DateTimeOffset now) => new(now, Symbol, Outcome(), Verdicts.ToList()) { Inputs = Inputs };
 
     private string Outcome()
     {

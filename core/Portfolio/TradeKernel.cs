@@ -5,6 +5,7 @@ using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
+using PowerTrader.Core.Tenancy;
 
 namespace PowerTrader.Core.Portfolio;
 
@@ -18,6 +19,9 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
     }
 
     public IRuleSource Rules => rules;
+
+    /// <summary>Keeps with each decision that may be recorded what it was made by, so that it can be made again. Off in backtests, which can be run again.</summary>
+    public bool KeepsInputs { get; init; }
 
     /// <summary>Rules of the coin now: a deal that has begun keeps the strategy of its version, under limits that may only have become stricter.</summary>
     public TradingRules RulesOf(PortfolioBook book, Symbol coin)
@@ -72,13 +76,32 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
         var context = ContextOf(book, state, market, quote, now, budget, costs);
         var step = strategy.Step(context, ref verdicts);
         var moved = state.Deal is not null && step.Trailing != before;
-        if (step.Wish is not { } wish) return new SymbolDecision(market.Symbol, step.Trailing, moved, null, null, verdicts, budget);
-        var decision = risk.Decide(RiskView(book, state, market, wish, halt, now, equity, budget, valueOf, strategy.Rules, costs), ref verdicts);
+        if (step.Wish is not { } wish)
+            return new SymbolDecision(market.Symbol, step.Trailing, moved, null, null, verdicts, budget) { Inputs = state.LastVerdicts.Length > 0 ? InputsOf(book, state, market, context, null) : null };
+        var view = RiskView(book, state, market, wish, halt, now, equity, budget, valueOf, strategy.Rules, costs);
+        var decision = risk.Decide(view, ref verdicts);
         return new SymbolDecision(market.Symbol, step.Trailing, moved, wish, decision, verdicts, budget)
         {
+            Inputs = InputsOf(book, state, market, context, view),
             IsTooSmallToSell = wish.Leg == Leg.Exit && decision is RiskDecision.Refuse { Rule: Condition.VenueMinimum }
                 && market.Instrument is { } instrument && state.Deal!.Quantity < instrument.SmallestSale(risk.LimitOf(OrderSide.Sell, quote, instrument)),
         };
+    }
+
+    /// <summary>Decides again what was decided once, by the rules of the versions that stood then.</summary>
+    /// <exception cref="TransientException">A version is not loaded, or not kept any more.</exception>
+    public SymbolDecision Replay(PortfolioKey portfolio, DecisionInputs inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var symbol = inputs.Strategy.Symbol;
+        var (strategy, risk, costs) = rules.For(portfolio, inputs.PinnedVersion, inputs.CurrentVersion, symbol);
+        var context = inputs.Strategy with { Costs = costs };
+        var verdicts = default(VerdictBuffer);
+        var step = strategy.Step(context, ref verdicts);
+        if (step.Wish is not { } wish) return new SymbolDecision(symbol, step.Trailing, false, null, null, verdicts, context.Budget);
+        if (inputs.Risk is not { } known) return new SymbolDecision(symbol, step.Trailing, false, wish, null, verdicts, context.Budget);
+        var decision = risk.Decide(known with { Wish = wish, Strategy = strategy.Rules, Costs = costs }, ref verdicts);
+        return new SymbolDecision(symbol, step.Trailing, false, wish, decision, verdicts, context.Budget);
     }
 
     /// <summary>What the coin's next buy (entry or ladder step) would meet if the strategy wanted it now. For people: nothing is ordered by it.</summary>
@@ -151,6 +174,10 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
     }
 
     private static Money Budget(PortfolioBook book, Money equity, RiskEngine risk) => equity * (risk.Rules.BudgetPercent(book.Head.Symbols.Count) / 100m);
+
+    private DecisionInputs? InputsOf(PortfolioBook book, SymbolBook state, SymbolMarket market, in StrategyContext context, RiskContext? view) => KeepsInputs
+        ? new DecisionInputs(state.PinnedVersion ?? book.Head.SettingsVersion, book.Head.SettingsVersion, market.Execution!, market.SignalPrice, context, view)
+        : null;
 
     private StrategyContext ContextOf(
         PortfolioBook book, SymbolBook state, SymbolMarket market, Quote quote, DateTimeOffset now, Money budget, CostRules costs) => new(

@@ -4,6 +4,7 @@ using PowerTrader.Core.Alerts;
 using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Backtesting;
+using PowerTrader.Core.Drift;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
@@ -58,6 +59,7 @@ namespace PowerTrader.Core.Serialization;
 [JsonSerializable(typeof(DailyCloseOutcome))]
 [JsonSerializable(typeof(RetentionOutcome))]
 [JsonSerializable(typeof(DaySummary))]
+[JsonSerializable(typeof(DriftReport))]
 [JsonSerializable(typeof(RepairSymbolInput))]
 [JsonSerializable(typeof(RepairOutcome))]
 [JsonSerializable(typeof(IReadOnlyList<RepairOutcome>))]

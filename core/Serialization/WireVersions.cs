@@ -8,13 +8,17 @@ namespace PowerTrader.Core.Serialization;
 internal static class WireVersions
 {
     private const int StructuredVerdicts = 2;
+    private const int KeptInputs = 3;
 
-    public static int Current(Type type) => type == typeof(DecisionRecord) ? StructuredVerdicts : Wire.Version;
+    public static int Current(Type type) => type == typeof(DecisionRecord) ? KeptInputs : Wire.Version;
 
     /// <summary>The record of an older version in today's shape; null where that version is not known.</summary>
     public static object? Upgrade(Type type, int version, ReadOnlySpan<char> json)
     {
-        if (type != typeof(DecisionRecord) || version != Wire.Version) return null;
+        if (type != typeof(DecisionRecord)) return null;
+        // Inputs were added: the rest is the same.
+        if (version == StructuredVerdicts) return JsonSerializer.Deserialize(json, WireContext.Default.DecisionRecord);
+        if (version != Wire.Version) return null;
         return JsonSerializer.Deserialize(json, WireContext.Default.DecisionRecordV1) is { } old
             ? new DecisionRecord(old.Time, old.Symbol, old.Outcome, []) { Sentences = old.Verdicts }
             : null;

@@ -6,10 +6,11 @@ using PowerTrader.Core.Serialization;
 
 namespace PowerTrader.Core.Workflows;
 
-/// <summary>After each UTC day: a summary of every portfolio, a backup, and the deletion of what is too old. One that fails does not keep the others.</summary>
+/// <summary>After each UTC day: a summary of every portfolio and the day's replay, a backup, and the deletion of what is too old. One that fails does not keep the others.</summary>
+/// <param name="drift">Part of the summary's activity, so that the sequence of awaits stays that of the version.</param>
 /// <param name="backUp">Writes the day's backup and names it; null where none is wanted.</param>
 public sealed class DailyCloseFlow(
-    PortfolioSessions sessions, MarketViews views, CostRules costs, ITableStore tables, IWorkflowEngine engine, Func<DateOnly, CancellationToken, Task<string?>>? backUp)
+    PortfolioSessions sessions, MarketViews views, CostRules costs, ITableStore tables, IWorkflowEngine engine, DriftCheck drift, Func<DateOnly, CancellationToken, Task<string?>>? backUp)
 {
     public const string SummariseActivity = "SummariseDay";
     public const string BackUpActivity = "BackUpStore";
@@ -64,6 +65,8 @@ public sealed class DailyCloseFlow(
             // The first one stands: a repeat after a crash would see later prices.
             await tables.WriteAsync(Names.Days, key.ToString(), [new TableOperation.Insert(TableRow.OfJson(key.ToString(), Row(day), Wire.Write(summary)))], cancellationToken);
         }
+        // Before retention may delete what it is replayed from.
+        foreach (var key in sessions.Keys) await drift.CheckAsync(key, day, cancellationToken);
         return Row(day);
     }
 

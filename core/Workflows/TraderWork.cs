@@ -49,7 +49,7 @@ public sealed class TraderWork
         Prices = new LiveMarketData(market.Data, market.Feed, Instruments, ports.Clock);
         Ticks = new TickCounter(ports.Tables, id);
         Versions = new SettingsStore(ports.Tables);
-        Kernel = new TradeKernel(new VersionedRules(Versions, rules => new PowerTraderStrategy(rules)), market.Seed);
+        Kernel = new TradeKernel(new VersionedRules(Versions, rules => new PowerTraderStrategy(rules)), market.Seed) { KeepsInputs = true };
         Halts = new HaltBoard(ports.Tables);
         Sessions = new PortfolioSessions(new PortfolioStore(ports.Tables), portfolios) { AtOnce = atOnce };
         Brokers = brokers(Prices);
@@ -61,6 +61,7 @@ public sealed class TraderWork
         var check = new VenueCheck(Sessions, Brokers, new VenueComparison(Views.BidOf, settings.Costs.FeeRate));
         Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, ports.Workflows, Tracking, check, ports.Clock);
         Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Tracking, ports.Tables, ports.Clock, ports.Wall);
+        Drift = new DriftCheck(Sessions, Kernel, ports.Tables, id, ports.Clock);
         place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, ports.Clock, Kernel);
     }
 
@@ -120,6 +121,8 @@ public sealed class TraderWork
 
     public ActionFlow Actions { get; }
 
+    public DriftCheck Drift { get; }
+
     /// <summary>The portfolio, with every settings version that it needs loaded.</summary>
     public async Task<PortfolioBook> BookAsync(CancellationToken cancellationToken)
     {
@@ -154,7 +157,7 @@ public sealed class TraderWork
         ArgumentNullException.ThrowIfNull(catalogue);
         hooks ??= WorkHooks.None;
         var train = new TrainFlow(Desk, Ports.Workflows, Coins);
-        var close = new DailyCloseFlow(Sessions, Views, Settings.Costs, Ports.Tables, Ports.Workflows, hooks.BackUp);
+        var close = new DailyCloseFlow(Sessions, Views, Settings.Costs, Ports.Tables, Ports.Workflows, Drift, hooks.BackUp);
         Forecasts.Register(catalogue);
         Tracking.Register(catalogue);
         train.Register(catalogue);

@@ -5,6 +5,7 @@ using PowerTrader.Core.Markets;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Strategy.References;
+using PowerTrader.Host.Reports;
 using PowerTrader.Host.Running;
 using Symbol = PowerTrader.Core.Markets.Symbol;
 
@@ -12,9 +13,10 @@ namespace PowerTrader.Host.CommandLine;
 
 /// <summary>What a backtest was asked for, checked.</summary>
 /// <param name="Forecasts">File that keeps the forecasts; null keeps none.</param>
+/// <param name="Reports">What is written beside the figures.</param>
 internal sealed record BacktestOptions(
     string Strategy, IReadOnlyList<string> Candles, IReadOnlyList<string> Intrabar, Timeframe? Timeframe, TraderSettings Settings, FillRules Fills, decimal Cash, long Seed,
-    string? Forecasts, bool Json)
+    string? Forecasts, bool Json, ReportFiles Reports)
 {
     /// <summary>The program's own and those of plug-ins.</summary>
     public required ExtensionRegistry Registry { get; init; }
@@ -29,7 +31,8 @@ internal sealed record BacktestOptions(
 
 /// <summary>The options of <c>backtest</c>: how they are written, and every fault in them.</summary>
 /// <param name="hasParameters">False where <c>--param</c> is somebody else's: a search gives its own.</param>
-internal sealed class BacktestOptionSet(bool hasParameters = true)
+/// <param name="hasReports">Whether a report of the run may be asked for.</param>
+internal sealed class BacktestOptionSet(bool hasParameters = true, bool hasReports = false)
 {
     private static readonly string[] Models = ["next-open", "path"];
 
@@ -60,13 +63,17 @@ internal sealed class BacktestOptionSet(bool hasParameters = true)
     private readonly Option<string?> cash = new("--cash") { Description = "Money to begin with, in the quote coin (default: 10000)" };
     private readonly Option<string?> seed = new("--seed") { Description = "Of what the random control draws (default: 1)" };
     private readonly Option<string?> forecasts = new("--forecasts") { Description = "File that keeps the forecasts: read where it is of the same candles, else written" };
+    private readonly Option<string?> report = new("--report") { Description = "HTML file for curves, candles with trades, months, attribution and figures" };
+    private readonly Option<string?> csv = new("--csv") { Description = "Folder for fills.csv, deals.csv and equity.csv" };
+    private readonly Option<string?> trials = new("--trials") { Description = "JSON file of a study's trials, shown as a surface in the report" };
     private readonly Option<bool> json = CommonOptions.Json();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[candles, timeframe, strategy, param, plugIns, profile, config, set, fill, path, intrabar, volumeShare, latency, latencyBars, spread, cash, seed, forecasts, json])
+        foreach (var option in (Option[])[candles, timeframe, strategy, param, plugIns, profile, config, set, fill, path, intrabar, volumeShare, latency, latencyBars, spread, cash, seed, forecasts, report, csv, trials, json])
         {
-            if (option != param || hasParameters) command.Options.Add(option);
+            var isLeftOut = option == param ? !hasParameters : !hasReports && (option == report || option == csv || option == trials);
+            if (!isLeftOut) command.Options.Add(option);
         }
     }
 
@@ -93,7 +100,8 @@ internal sealed class BacktestOptionSet(bool hasParameters = true)
         var rules = Fills(parsed, faults, name, inside.Length > 0);
         var options = new BacktestOptions(
             StrategyId(registry, definition), files, inside, bars, loaded.Settings, rules, faults.Number("--cash", parsed.GetValue(cash), 10_000m, 1m, 1_000_000_000m),
-            faults.Whole("--seed", parsed.GetValue(seed), 1, 0, long.MaxValue), parsed.GetValue(forecasts), parsed.GetValue(json))
+            faults.Whole("--seed", parsed.GetValue(seed), 1, 0, long.MaxValue), parsed.GetValue(forecasts), parsed.GetValue(json),
+            hasReports ? ReportFiles.Read(faults, ("--report", parsed.GetValue(report)), parsed.GetValue(csv), parsed.GetValue(trials)) : ReportFiles.None)
         { Registry = registry, Parameters = given };
         if (options.Forecasts is not null && (name != PowerTraderStrategy.StrategyName || files.Length > 1)) faults.Add("--forecasts", options.Forecasts, "keeps the forecasts of powertrader for one coin", "leave it out");
         faults.ThrowIfAny();

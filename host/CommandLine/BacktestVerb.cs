@@ -3,6 +3,7 @@ using System.Diagnostics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Reports;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Host.Running;
 using Symbol = PowerTrader.Core.Markets.Symbol;
@@ -21,7 +22,7 @@ internal static class BacktestVerb
 
     public static void AddTo(RootCommand root)
     {
-        var options = new BacktestOptionSet();
+        var options = new BacktestOptionSet(hasReports: true);
         var command = new Command("backtest", Text);
         options.AddTo(command);
         command.SetAction((parsed, token) => Task.FromResult(Run(options.Read(parsed), token)));
@@ -50,10 +51,12 @@ internal static class BacktestVerb
         var run = BacktestEngine.Run(request, progress: progress, cancellationToken: cancellationToken);
         timings.Trading = watch.Elapsed;
         progress.Dispose();
-        var beside = Beside(request, run, cancellationToken);
-        var report = BacktestReport.Of(run, beside ?? ([], null), timings) with { Note = Note(run, beside is null) };
+        var beside = Beside(request, run, options.Reports.IsWanted, cancellationToken);
+        var (rivals, bracket) = beside ?? ([], null);
+        var report = BacktestReport.Of(run, ([.. rivals.Select(played => played.Rival)], bracket), timings) with { Note = Note(run, beside is null) };
         if (options.Json) Console.WriteLine(report.ToJson());
         else BacktestText.Print(report, series[0].Timeframe);
+        if (options.Reports.IsWanted) options.Reports.Write(BacktestSource.Of(request, run, rivals, bracket) with { Notes = [.. Notes(report)] });
         if (run.End.Kind != RunEndKind.Failed) return ExitCodes.Done;
         Console.Error.WriteLine($"{run.End.Why}; the figures are of the {run.Bars} bars before");
         return ExitCodes.WorldFailed;
@@ -76,6 +79,14 @@ internal static class BacktestVerb
         }
     }
 
+    /// <summary>What a reader of the report must know first.</summary>
+    private static IEnumerable<string> Notes(BacktestReport report)
+    {
+        if (report.Note is { } partial) yield return "Partial result: " + partial + ".";
+        if (report.Bracket is { TooWide: true }) yield return "The order of prices inside bars decides more than a tenth of the profit: curves and figures are those of the run as it was asked for, one of many that these bars allow. Shorter candles (--intrabar) narrow it.";
+        if (report.Fills == 0) yield return "Nothing was traded.";
+    }
+
     private static string? Note(BacktestRun run, bool isAlone) => run.End.Kind switch
     {
         RunEndKind.Cancelled => "stopped by hand: figures of the bars until then; rivals and bracket were not played",
@@ -84,10 +95,10 @@ internal static class BacktestVerb
     };
 
     /// <summary>Rivals and bracket of a run that came to its end: beside a part of it they would compare unlike times. Null where they were not played.</summary>
-    private static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket)? Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
+    private static (IReadOnlyList<RivalRun> Rivals, PathBracket? Bracket)? Beside(BacktestRequest request, BacktestRun run, bool keepsCurves, CancellationToken cancellationToken)
     {
         if (run.End.Kind != RunEndKind.Completed) return null;
-        var rivals = Rivals.Of(request, run, cancellationToken);
+        var rivals = Rivals.Play(request, run, keepsCurves, cancellationToken);
         // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. References decide at closes and act at opens alone.
         var isKnown = request.Registry.FindStrategy(request.Strategy) is { IsReference: true } || request.Series.All(IsCovered);
         var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);

@@ -88,6 +88,8 @@ internal static class PowerTraderCommand
             """);
         RunVerbs.AddTo(root);
         BacktestVerb.AddTo(root);
+        ReportVerb.AddTo(root);
+        DriftVerb.AddTo(root);
         ResearchVerbs.AddTo(root);
         StrategiesVerb.AddTo(root);
         ExplainVerb.AddTo(root);

@@ -56,7 +56,7 @@ public class WireTests
 
         var text = Wire.Write(decision);
 
-        text.ShouldStartWith("""{"v":2,"d":""");
+        text.ShouldStartWith("""{"v":3,"d":""");
         text.ShouldContain("""{"condition":"LongLevel","value":2,"threshold":3,"passed":false}""");
         Wire.Read<DecisionRecord>(text).Verdicts.ShouldHaveSingleItem().Text.ShouldBe("LONG level 2 ≥ 3: no");
     }
@@ -72,8 +72,17 @@ public class WireTests
     }
 
     [Fact]
+    public void Read_DecisionOfVersionTwo_HasNoInputs()
+    {
+        var old = Wire.Read<DecisionRecord>("""{"v":2,"d":{"time":"2025-01-01T00:00:00+00:00","symbol":"BTC-USDT","outcome":"nothing to do","verdicts":[{"condition":"LongLevel","value":2,"threshold":3,"passed":false}],"sentences":[]}}""");
+
+        old.Inputs.ShouldBeNull();
+        old.Verdicts.ShouldHaveSingleItem().Text.ShouldBe("LONG level 2 ≥ 3: no");
+    }
+
+    [Fact]
     public void Read_DecisionOfALaterVersion_IsRefusedByName() =>
-        Should.Throw<CorruptException>(() => Wire.Read<DecisionRecord>("""{"v":3,"d":{}}""")).Message.ShouldStartWith("DecisionRecord: version 3 is not known");
+        Should.Throw<CorruptException>(() => Wire.Read<DecisionRecord>("""{"v":4,"d":{}}""")).Message.ShouldStartWith("DecisionRecord: version 4 is not known");
 
     private static void RoundTrip<T>(T value)
     {

@@ -22,6 +22,11 @@ internal sealed class CycleFixture : UnusedPorts, IBroker, IBrokers, ITradingClo
     private readonly InMemoryTableStore tables = new();
     private readonly MarketId market = MarketId.Simulated(1);
 
+    public ITableStore Tables => tables;
+
+    /// <summary>The one that decides.</summary>
+    public TradeKernel Kernel => new(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(Rules), CostRules.Default, 1) { KeepsInputs = true };
+
     public DateTimeOffset Now { get; set; } = new(2025, 1, 1, 12, 0, 15, TimeSpan.Zero);
 
     public decimal Cash { get; set; } = 10_000;
@@ -78,7 +83,7 @@ internal sealed class CycleFixture : UnusedPorts, IBroker, IBrokers, ITradingClo
         var halts = new HaltBoard(tables);
         if (Tenant != HaltState.Active) await halts.SetTenantAsync(Key.Tenant, Tenant, default);
         var sessions = new PortfolioSessions(store, [Key]);
-        var kernel = new TradeKernel(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(Rules), CostRules.Default, 1);
+        var kernel = Kernel;
         var catalogue = new WorkCatalogue();
         new TradeCycleFlow(sessions, new OutboxDrain(sessions, tables, this, this), halts, views, kernel, this, this).Register(catalogue);
         var context = new DirectContext(catalogue, Wire.Write(new TradeCycleInput(Key, Now)));

@@ -1,0 +1,44 @@
+using PowerTrader.Core.Analytics;
+using PowerTrader.Core.Backtesting;
+using PowerTrader.Core.Markets;
+
+namespace PowerTrader.Core.Reports;
+
+/// <summary>Makes a report's source of a backtest.</summary>
+public static class BacktestSource
+{
+    /// <param name="run">Of the request, with its details kept.</param>
+    /// <param name="rivals">Empty where they were not played.</param>
+    public static ReportSource Of(BacktestRequest request, BacktestRun run, IReadOnlyList<RivalRun> rivals, PathBracket? bracket)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(rivals);
+        return new ReportSource("backtest", BacktestPerformance.Of(run, request), HonestFigures.Of(run, [.. rivals.Select(rival => rival.Rival)]))
+        {
+            Coins = [.. request.Series.Select(series => CoinOf(series, run))],
+            Rivals = rivals,
+            Bracket = bracket,
+        };
+    }
+
+    /// <summary>From the first bar that counts to the last.</summary>
+    private static ReportCoin CoinOf(BacktestSeries series, BacktestRun run)
+    {
+        var candles = series.Candles.Where(candle => candle.OpenTime >= run.Start && candle.OpenTime < run.End.At).ToList();
+        return new ReportCoin(series.Symbol, series.Timeframe, candles, series.Tape?.Bounds is { } bounds ? [.. LevelsOf(bounds, series, run.Start)] : []);
+    }
+
+    private static IEnumerable<ForecastLevel> LevelsOf(TapeBounds bounds, BacktestSeries series, DateTimeOffset start)
+    {
+        foreach (var timeframe in Timeframes.All)
+        {
+            foreach (var made in bounds.All[(int)timeframe])
+            {
+                // Known at the close of the bar that it learned last.
+                var from = series.Candles[made.Bar].OpenTime + series.Timeframe.Length();
+                if (from >= start) yield return new ForecastLevel(from, timeframe, (decimal)made.Low, (decimal)made.High);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PowerTrader.Core.Analytics;
+using PowerTrader.Core.Backtesting;
+using PowerTrader.Core.Orders;
+using PowerTrader.Core.Reports;
+
+namespace PowerTrader.Host.Reports;
+
+internal sealed record ExportedFill(
+    DateTimeOffset Time, string Symbol, string Side, string Rule, long Deal, decimal Quantity, decimal Price, decimal Fee, decimal Profit, decimal? DecisionPrice);
+
+/// <param name="Closed">Null while it is open; <paramref name="Profit"/> is then as if it were sold at the end.</param>
+internal sealed record ExportedDeal(string Symbol, long Deal, DateTimeOffset Opened, DateTimeOffset? Closed, decimal Cost, decimal Profit, int? Steps, decimal? Adverse, decimal? Favourable);
+
+/// <param name="Locked">Held at cost, in money.</param>
+internal sealed record ExportedMark(DateTimeOffset Time, decimal Equity, decimal Cash, decimal Exposed, decimal Locked);
+
+/// <summary>A report for other programs: nothing is thinned out.</summary>
+internal sealed record ReportExport(
+    string Kind, string Name, string Currency, IReadOnlyList<string> Notes, HonestFigures Honest, PerformanceReport Performance, IReadOnlyList<ExportedFill> Fills,
+    IReadOnlyList<ExportedDeal> Deals, IReadOnlyList<ExportedMark> Equity)
+{
+    public static ReportExport Of(ReportSource source, PerformanceReport performance)
+    {
+        var input = source.Input;
+        return new ReportExport(source.Kind, input.Name, input.Currency, source.Notes, source.Honest, performance,
+            [.. input.Fills.Select(fill => new ExportedFill(fill.Time, fill.Symbol.Value, fill.Side == OrderSide.Buy ? "buy" : "sell", fill.Rule, fill.Deal, fill.Quantity, fill.Price, fill.Fee, fill.Profit, fill.DecisionPrice))],
+            [
+                .. input.Closed.Select(deal => new ExportedDeal(deal.Symbol.Value, deal.Deal, deal.OpenedAt, deal.ClosedAt, deal.Cost, deal.Profit, deal.Steps, deal.Excursion?.AdverseShare, deal.Excursion?.FavourableShare)),
+                .. input.Open.Select(deal => new ExportedDeal(deal.Symbol.Value, deal.Deal, deal.OpenedAt, null, deal.Cost, deal.ProfitAtMarket, null, null, null)),
+            ],
+            [.. input.Marks.Select(mark => new ExportedMark(mark.Time, mark.Equity, mark.Cash, mark.Exposed, mark.Locked))]);
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, ExportJson.Default.ReportExport);
+
+    /// <summary>Writes <c>fills.csv</c>, <c>deals.csv</c> and <c>equity.csv</c>. No field holds a comma: symbols, rules, numbers and instants only.</summary>
+    public void WriteCsv(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        Write(folder, "fills.csv", "time,symbol,side,rule,deal,quantity,price,fee,profit,decisionPrice", Fills.Select(fill => Line(
+            fill.Time, fill.Symbol, fill.Side, fill.Rule, fill.Deal, fill.Quantity, fill.Price, fill.Fee, fill.Profit, fill.DecisionPrice)));
+        Write(folder, "deals.csv", "symbol,deal,opened,closed,cost,profit,steps,adverse,favourable", Deals.Select(deal => Line(
+            deal.Symbol, deal.Deal, deal.Opened, deal.Closed, deal.Cost, deal.Profit, deal.Steps, deal.Adverse, deal.Favourable)));
+        Write(folder, "equity.csv", "time,equity,cash,exposed,locked", Equity.Select(mark => Line(mark.Time, mark.Equity, mark.Cash, mark.Exposed, mark.Locked)));
+    }
+
+    private static void Write(string folder, string name, string head, IEnumerable<string> lines) => File.WriteAllLines(Path.Combine(folder, name), lines.Prepend(head));
+
+    private static string Line(params object?[] fields) => string.Join(',', fields.Select(field => field switch
+    {
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => field?.ToString() ?? "",
+    }));
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ReportExport))]
+internal sealed partial class ExportJson : JsonSerializerContext;
