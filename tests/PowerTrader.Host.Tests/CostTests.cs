@@ -20,7 +20,7 @@ public sealed class CountedTraders : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-[Trait("Tier", "full")]
+[Trait("Tier", "long")]
 public sealed class CostTests(CountedTraders counted) : IClassFixture<CountedTraders>
 {
     private static readonly CostQuestion Question = new(10_000, 5, TimeSpan.FromMinutes(1), 120, TimeSpan.FromMinutes(5), 16);

@@ -30,7 +30,7 @@ public sealed class ReportVerbTests : IDisposable
     }
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task Report_And_Drift_OfAPlayedPortfolio_AgreeWithItsBooks()
     {
         await trader.SimulateAsync(300, 1);

@@ -42,7 +42,10 @@ internal sealed class DurableDay : IAsyncDisposable
             new AzureTableStore(azurite.Tables, "day"), new AzureBlobStore(azurite.Blobs), new SqliteMessageQueue(store, clock, TimeProvider.System), new CloudWorld.Secrets(), new CloudWorld.Credential());
         var options = new CloudOptions(RecordedDay.Settings, azurite.Tables.Uri, azurite.Blobs.Uri, azurite.Blobs.Uri, "localhost", null, null, new WorkSchedules
         {
-            MarketTick = "10 20,40 * * * *", Reconcile = "12 20,40 * * * *", TradeTick = "15 20,40 * * * *", Prepare = "0 0 * * * *",
+            MarketTick = "10 20,40 * * * *",
+            Reconcile = "12 20,40 * * * *",
+            TradeTick = "15 20,40 * * * *",
+            Prepare = "0 0 * * * *",
         });
         trader = new CloudTrader(
             options, ports, day.Data(time), clock, TimeProvider.System, notifier: null, newEpoch: () => RecordedDay.Epoch, time: stepped);
