@@ -79,7 +79,8 @@ public sealed class StudyVerbTests : IDisposable
         // Until some trials are written: the question is one line, each trial one more.
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!process.HasExited && (!File.Exists(job) || new FileInfo(job).Length < 20_000)) await tick.WaitForNextTickAsync();
-        using var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        // Ctrl-C and this end a command by the same way; a command that was started in the background has Ctrl-C ignored.
+        using var interrupt = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await process.WaitForExitAsync();
         var report = JsonDocument.Parse(await output).RootElement;
 
