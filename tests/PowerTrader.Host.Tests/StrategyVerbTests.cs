@@ -97,9 +97,8 @@ public sealed class StrategyVerbTests : IDisposable
     public async Task Backtest_PlugIn_BringsStrategyAndIndicator()
     {
         var folder = Directory.CreateDirectory(Path.Combine(trader.Data, "plugins")).FullName;
-        var built = new DirectoryInfo(AppContext.BaseDirectory);
         const string Sample = "PowerTrader.SamplePlugIn";
-        File.Copy(Path.Combine(Testing.Repository.Root, "tests", Sample, "bin", built.Parent!.Name, built.Name, Sample + ".dll"), Path.Combine(folder, Sample + ".dll"));
+        File.Copy(Testing.Repository.Built("PowerTrader.Host.Tests", Sample, Sample + ".dll"), Path.Combine(folder, Sample + ".dll"));
 
         var own = await Trader.RunAsync("backtest", "--candles", Candles(), "--plugins", folder, "--strategy", "breakout", "--param", "period=12", "--json");
         var condition = await Trader.RunAsync("backtest", "--candles", Candles(), "--plugins", folder, "--strategy", "dca", "--param", "start=momentum:period=6 > 1", "--json");

@@ -105,9 +105,7 @@ public sealed class PlugInFolderTests : IDisposable
 
     private static void CopySample(string to, string name)
     {
-        var built = new DirectoryInfo(AppContext.BaseDirectory);
-        var from = Path.Combine(PowerTrader.Testing.Repository.Root, "tests", Sample, "bin", built.Parent!.Name, built.Name);
-        File.Copy(Path.Combine(from, Sample + ".dll"), Path.Combine(to, name + ".dll"));
+        File.Copy(PowerTrader.Testing.Repository.Built("PowerTrader.Adapters.Tests", Sample, Sample + ".dll"), Path.Combine(to, name + ".dll"));
     }
 
     private string FaultOf() => Should.Throw<PlugInException>(() => PlugInFolder.Load(folder, ExtensionRegistry.BuiltIn)).Message;
