@@ -18,7 +18,8 @@ public sealed class KeyVaultSecretStoreTests : SecretStoreCompliance
         var options = new SecretClientOptions { Transport = new HttpClientTransport(new HttpClient(vault)) };
         options.Retry.MaxRetries = 1;
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
-        store = new KeyVaultSecretStore(new SecretClient(new Uri("https://test.vault.azure.net"), new CloudWorld.Credential(), options));
+        // The client remembers for the whole process what a host has asked of it.
+        store = new KeyVaultSecretStore(new SecretClient(new Uri($"https://test-{Guid.NewGuid():N}.vault.azure.net"), new CloudWorld.Credential(), options));
     }
 
     protected override ISecretStore Store => store;
