@@ -47,11 +47,11 @@ internal sealed class LiveTrader : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString()!;
     }
 
-    /// <summary>Ctrl-C.</summary>
+    /// <summary>Asks it to end, by the way of Ctrl-C; that signal itself is ignored by what was started in the background.</summary>
     /// <returns>Exit code, and what it wrote after the opening.</returns>
     public async Task<(int ExitCode, string Output)> InterruptAsync()
     {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await kill.WaitForExitAsync();
         var output = await rest;
         await process.WaitForExitAsync();
