@@ -1,3 +1,7 @@
+using System.Globalization;
+using PowerTrader.Core.Extensions;
+using PowerTrader.Core.Strategy.References;
+
 namespace PowerTrader.Core.Backtesting;
 
 /// <summary>What somebody else would have had over the same bars, at the same costs.</summary>
@@ -35,8 +39,7 @@ public static class Rivals
         ArgumentNullException.ThrowIfNull(run);
         var strategy = BarStrategies.Create(request);
         var plain = request with { KeepsDetails = keepsCurves, Warmup = request.Warmup ?? strategy.Warmup };
-        var symbols = request.Series.Count;
-        var hold = Play(plain, _ => new HoldStrategy(run.Exposure, symbols), cancellationToken);
+        var hold = Play(plain, own => Holding(own, run.Exposure), cancellationToken);
         var rivals = new List<RivalRun> { new(new Rival(Hold, hold.FinalValue, hold.MaxDrawdown), hold.Equity) };
         if (run.Strategy != Always && strategy.With(new EntryOverride(1)) is not null)
         {
@@ -46,6 +49,15 @@ public static class Rivals
         if (run.Strategy != Random && strategy.With(new EntryOverride(RateOf(run))) is not null) rivals.Add(Drawn(plain, RateOf(run), cancellationToken));
         return rivals;
     }
+
+    /// <param name="share">Of the starting cash, 0 to 1.</param>
+    private static IBarStrategy Holding(BacktestRequest request, decimal share) => BarStrategies.Create(request with
+    {
+        Create = null,
+        Strategy = BuyAndHoldStrategy.StrategyName,
+        Registry = ExtensionRegistry.BuiltIn,
+        Parameters = new Dictionary<string, string> { ["share"] = decimal.Round(Math.Clamp(share, 0, 1) * 100, 12).ToString(CultureInfo.InvariantCulture) },
+    });
 
     /// <summary>Entries per bar that could have had one.</summary>
     private static decimal RateOf(BacktestRun run)

@@ -39,7 +39,7 @@ internal static class CompareVerb
         if (names.Distinct().Count() < names.Length) throw new UsageException($"--strategy '{string.Join(',', names)}' names one twice; name each once");
         return
         [
-            .. names.Select(name => backtest.Read(command.Parse([.. Own(line, name is SmaCrossStrategy.StrategyName or HoldStrategy.StrategyName).Select((word, place) => word == line[at] && place > 0 ? name : word)]))),
+            .. names.Select(name => backtest.Read(command.Parse([.. Own(line, name is SmaCrossStrategy.StrategyName or BuyAndHoldStrategy.StrategyName).Select((word, place) => word == line[at] && place > 0 ? name : word)]))),
         ];
     }
 

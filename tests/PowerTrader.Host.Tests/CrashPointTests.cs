@@ -96,6 +96,7 @@ public sealed class CrashPointTests
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Trader_OvertakenHereAndThere_EndsLikeASingleOne()
     {
         await using var scene = await Scene.OpenAsync(await BusyWindow.OrdersAsync());

@@ -14,6 +14,7 @@ public sealed partial class PseudoTerminalTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Explain_AtATerminal_HasColour_ObeysNoColor_AndFitsTheWidth()
     {
         SkipWithoutScript();

@@ -66,6 +66,24 @@ public sealed class StudyVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
+    public async Task Optimize_Surface_IsWhatAReportShows()
+    {
+        var surface = Path.Combine(trader.Data, "surface.json");
+        var page = Path.Combine(trader.Data, "page.html");
+
+        var searched = await OptimizeAsync("--trials", "9", "--job", Job("surface"), "--surface", surface);
+        var shown = await Trader.RunAsync("backtest", "--candles", Candles(), "--strategy", "always", "--report", page, "--trials", surface);
+        var nowhere = await OptimizeAsync("--trials", "9", "--job", Job("surface"), "--surface", "/proc/surface.json");
+
+        (searched.ExitCode, shown.ExitCode, nowhere.ExitCode).ShouldBe((0, 0, 1), searched.Error + shown.Error);
+        JsonDocument.Parse(await File.ReadAllTextAsync(surface)).RootElement.GetProperty("trials").GetArrayLength()
+            .ShouldBe(searched.Json.GetProperty("trials").GetProperty("drawn").GetInt32() + searched.Json.GetProperty("trials").GetProperty("neighbours").GetInt32());
+        (await File.ReadAllTextAsync(page)).ShouldContain("sharpe in sample");
+        nowhere.ErrorLines.ShouldHaveSingleItem().ShouldContain("--surface '/proc/surface.json' cannot be written");
+    }
+
+    [Fact]
     public async Task Optimize_Interrupted_KeepsWhatWasDoneAndSaysHowToGoOn()
     {
         var job = Job("interrupted");

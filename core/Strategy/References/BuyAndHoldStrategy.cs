@@ -15,7 +15,7 @@ public sealed class BuyAndHoldStrategy(StrategySeat seat) : IOrderStrategy
     private bool isDone;
 
     public static IReadOnlyList<ParameterDefinition> Parameters { get; } =
-        [ParameterDefinition.Number("share", 100, 1, 100, "percent of the starting cash, over all coins in equal parts; 4 percent of the cash stay free for what a market order may cost more")];
+        [ParameterDefinition.Number("share", 100, 0, 100, "percent of the starting cash, over all coins in equal parts; 4 percent of the cash stay free for what a market order may cost more")];
 
     public string Name => StrategyName;
 
@@ -27,6 +27,7 @@ public sealed class BuyAndHoldStrategy(StrategySeat seat) : IOrderStrategy
     {
         isDone = true;
         var money = Math.Min(seat.Cash.Amount * seat.Parameters.Number("share") / 100m / seat.Coins, context.FreeCash.Amount * (1 - MaxSlip));
+        if (money <= 0) return new StrategyStep(default, null);
         var limit = new Price(context.Ask * (1 + MaxSlip));
         var quantity = new Quantity(money / (context.Ask * (1 + context.Costs.FeeRate)));
         var spend = Money.Min(limit * quantity * (1 + context.Costs.FeeRate), context.FreeCash);

@@ -62,6 +62,7 @@ public class SimulatedMarketTests
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task GetQuote_AnySecond_HasASpreadBetweenTwoAndTwelveBasisPoints()
     {
         for (var second = 0; second < 300; second++)
@@ -121,6 +122,7 @@ public class SimulatedMarketTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [Trait("Tier", "full")]
     public async Task Hours_ThreeYears_HaveTheTraitsOfRecordedOnes(int seed)
     {
         string[] files = ["kucoin_BTC-USDT_1h.csv", "kucoin_ETH-USDT_1h.csv", "binance_BTC-USDT_1h_2023-2025.csv", "bitvavo_BTC-EUR_1h_2019-2024.csv"];
