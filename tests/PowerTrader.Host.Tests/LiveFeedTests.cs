@@ -150,6 +150,8 @@ public sealed class LiveFeedTests : IAsyncLifetime
         {
             var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Feed.Changed = () => changed.TrySetResult();
+            // Or the condition might be read before the feed can see whom to tell.
+            Interlocked.MemoryBarrier();
             if (condition()) return;
             await changed.Task.WaitAsync(TimeSpan.FromSeconds(20));
         }

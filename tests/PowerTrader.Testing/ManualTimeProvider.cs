@@ -1,6 +1,6 @@
 namespace PowerTrader.Testing;
 
-/// <summary>Wall time that a test moves. Timers fire on the thread that moves it, in the order of their instants.</summary>
+/// <summary>Wall time that a test moves. Timers fire on the thread that moves it, in the order of their instants; a periodic one once, however many periods have passed.</summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();
@@ -40,11 +40,11 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Jumps: a timer that somebody starts because another has fired counts from the new instant, whichever thread is faster.</summary>
     public void Advance(TimeSpan by)
     {
-        var target = GetUtcNow() + by;
-        while (Take(target) is { } timer) timer.Fire();
-        lock (gate) now = target;
+        lock (gate) now += by;
+        while (Take() is { } timer) timer.Fire();
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -54,14 +54,13 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    private ManualTimer? Take(DateTimeOffset target)
+    private ManualTimer? Take()
     {
         lock (gate)
         {
-            var first = timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+            var first = timers.Where(timer => timer.Due <= now).MinBy(timer => timer.Due);
             if (first is null) return null;
-            if (first.Due > now) now = first.Due;
-            if (first.Period > TimeSpan.Zero) first.Due += first.Period;
+            if (first.Period > TimeSpan.Zero) first.Due += first.Period * (1 + (now - first.Due).Ticks / first.Period.Ticks);
             else timers.Remove(first);
             return first;
         }
