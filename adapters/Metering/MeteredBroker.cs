@@ -1,5 +1,4 @@
 using PowerTrader.Core.Markets;
-using PowerTrader.Core.Orders;
 using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Adapters.Metering;
@@ -13,18 +12,23 @@ public sealed class MeteredBroker(PortMeter meter, IBroker inner) : IBroker
 
     public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetQuoteAsync(symbol, cancellationToken);
 
+    /// <remarks>Fees are asked for once an hour and account, which does not count beside the rest.</remarks>
+    public Task<VenueFees> GetFeesAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetFeesAsync(symbol, cancellationToken);
+
+    public Task<VenueAccount> GetAccountAsync(CancellationToken cancellationToken) => inner.GetAccountAsync(cancellationToken);
+
     public Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken) => Count(1, inner.PlaceAsync(request, cancellationToken));
 
-    public Task<VenueOrder?> FindAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-        Count(2, inner.FindAsync(clientOrderId, symbol, cancellationToken));
+    public Task<VenueOrder?> FindAsync(OrderRef order, CancellationToken cancellationToken) =>
+        Count(2, inner.FindAsync(order, cancellationToken));
 
-    public Task<CancelResult> CancelAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-        Count(1, inner.CancelAsync(clientOrderId, symbol, cancellationToken));
+    public Task<CancelResult> CancelAsync(OrderRef order, CancellationToken cancellationToken) =>
+        Count(1, inner.CancelAsync(order, cancellationToken));
 
     public Task<IReadOnlyList<VenueOrder>> GetOpenOrdersAsync(CancellationToken cancellationToken) => Count(2, inner.GetOpenOrdersAsync(cancellationToken));
 
-    public Task<IReadOnlyList<VenueFill>> GetFillsAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-        Count(2, inner.GetFillsAsync(clientOrderId, symbol, cancellationToken));
+    public Task<IReadOnlyList<VenueFill>> GetFillsAsync(OrderRef order, CancellationToken cancellationToken) =>
+        Count(2, inner.GetFillsAsync(order, cancellationToken));
 
     public Task<IReadOnlyList<VenueFill>> GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
         Count(2, inner.GetFillsSinceAsync(since, cancellationToken));

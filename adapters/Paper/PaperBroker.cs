@@ -24,6 +24,10 @@ public sealed partial class PaperBroker(ITableStore tables, string partition, IM
 
     public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => market.GetQuoteAsync(symbol, cancellationToken);
 
+    public Task<VenueFees> GetFeesAsync(Symbol symbol, CancellationToken cancellationToken) => Task.FromResult(new VenueFees(options.FeeRate, options.FeeRate));
+
+    public Task<VenueAccount> GetAccountAsync(CancellationToken cancellationToken) => Task.FromResult(new VenueAccount(AccountStatus.Active, MayTrade: true, TimeSpan.Zero));
+
     public async Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -63,20 +67,20 @@ public sealed partial class PaperBroker(ITableStore tables, string partition, IM
         return Rejected("busy", "the account was changed by somebody else again and again; nothing was placed");
     }
 
-    public async Task<VenueOrder?> FindAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-        await LookAsync(clientOrderId, cancel: false, cancellationToken) is { } order ? ToVenueOrder(order) : null;
+    public async Task<VenueOrder?> FindAsync(OrderRef order, CancellationToken cancellationToken) =>
+        await LookAsync(order.Id, cancel: false, cancellationToken) is { } found ? ToVenueOrder(found) : null;
 
-    public async Task<CancelResult> CancelAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken)
+    public async Task<CancelResult> CancelAsync(OrderRef order, CancellationToken cancellationToken)
     {
-        if (await ledger.OrderAsync(clientOrderId.ToString(), cancellationToken) is not { Status: "Open" }) return CancelResult.NotOpen;
-        return await LookAsync(clientOrderId, cancel: true, cancellationToken) is { Status: "Cancelled" } ? CancelResult.Requested : CancelResult.NotOpen;
+        if (await ledger.OrderAsync(order.Id.ToString(), cancellationToken) is not { Status: "Open" }) return CancelResult.NotOpen;
+        return await LookAsync(order.Id, cancel: true, cancellationToken) is { Status: "Cancelled" } ? CancelResult.Requested : CancelResult.NotOpen;
     }
 
     public async Task<IReadOnlyList<VenueOrder>> GetOpenOrdersAsync(CancellationToken cancellationToken) =>
         [.. (await ledger.OpenOrdersAsync(cancellationToken)).Where(order => order.Status == "Open").Select(ToVenueOrder)];
 
-    public async Task<IReadOnlyList<VenueFill>> GetFillsAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-        await LookAsync(clientOrderId, cancel: false, cancellationToken) is { } order ? [.. order.Fills.Select(fill => ToVenueFill(order, fill))] : [];
+    public async Task<IReadOnlyList<VenueFill>> GetFillsAsync(OrderRef order, CancellationToken cancellationToken) =>
+        await LookAsync(order.Id, cancel: false, cancellationToken) is { } found ? [.. found.Fills.Select(fill => ToVenueFill(found, fill))] : [];
 
     public async Task<IReadOnlyList<VenueFill>> GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Core.Orders;
 
@@ -47,6 +48,9 @@ public sealed record Order(
 
     /// <summary>Venue trade ids already booked.</summary>
     public IReadOnlyList<string> TradeIds { get; init; } = [];
+
+    /// <summary>How the venue is asked for it.</summary>
+    public OrderRef Ref => new(Id, Symbol, SubmittedAt ?? CreatedAt, VenueOrderId);
 
     public Quantity Remaining => Filled >= Quantity ? Quantity.Zero : Quantity - Filled;
 

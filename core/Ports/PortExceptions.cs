@@ -16,6 +16,36 @@ public sealed class StoreFaultException : TransientException
     public StoreFaultException() { }
 }
 
+public enum VenueAccess
+{
+    /// <summary>The key is unknown, revoked, expired, or its signature is wrong.</summary>
+    Key,
+
+    /// <summary>The key may not do this.</summary>
+    Permission,
+
+    /// <summary>This machine's clock is too far from the venue's.</summary>
+    Clock,
+
+    /// <summary>The key may not be used from this address.</summary>
+    Address,
+
+    /// <summary>The venue serves nobody from this place.</summary>
+    Region,
+}
+
+/// <summary>The venue refused to do it for this key. It did not happen; it goes on failing until a person acts, and the message says how. It never holds a secret.</summary>
+public sealed class VenueAccessException : TransientException
+{
+    public VenueAccessException(VenueAccess access, string message) : base(message) => Access = access;
+    public VenueAccessException(VenueAccess access, string message, Exception inner) : base(message, inner) => Access = access;
+    public VenueAccessException() { }
+    public VenueAccessException(string message) : base(message) { }
+    public VenueAccessException(string message, Exception inner) : base(message, inner) { }
+
+    public VenueAccess Access { get; }
+}
+
 /// <summary>It may have happened: the reply was lost. Look before doing it again.</summary>
 public sealed class AmbiguousException : Exception
 {

@@ -80,7 +80,7 @@ public sealed class ActionFlow(
         }, cancellationToken);
         if (!refused)
         {
-            await brokers.For(book.Head).CancelAsync(id, order.Symbol, cancellationToken);
+            await brokers.For(book.Head).CancelAsync(order.Ref, cancellationToken);
             await tracking.SettleAsync(key, order, $"cancel|{id}|{now.UtcTicks}", cancellationToken);
         }
         await outbox.DrainAsync(key, cancellationToken);

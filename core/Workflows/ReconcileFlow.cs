@@ -39,7 +39,7 @@ public sealed class ReconcileFlow(
         {
             var broker = brokers.For(book.Head);
             var conclusive = broker.Traits.ConclusiveAfter == TimeSpan.Zero;
-            var found = conclusive ? await broker.FindAsync(order.Id, order.Symbol, cancellationToken) : null;
+            var found = conclusive ? await broker.FindAsync(order.Ref, cancellationToken) : null;
             var now = clock.Now;
             await sessions.ChangeAsync(key, $"{Names.Reconcile}|{order.Id}#start", current =>
             {
@@ -58,13 +58,13 @@ public sealed class ReconcileFlow(
         foreach (var order in book.OpenOrders.Where(order => order.State == OrderState.Unknown).ToList())
         {
             var broker = brokers.For(book.Head);
-            var found = await broker.FindAsync(order.Id, order.Symbol, cancellationToken);
+            var found = await broker.FindAsync(order.Ref, cancellationToken);
             var windowPassed = clock.Now >= (order.SubmittedAt ?? order.CreatedAt) + broker.Traits.ConclusiveAfter;
             if (found is null && !windowPassed) continue;
             // Absence is believed only when a second complete look-up, and the list of open orders, agree.
             if (found is null)
             {
-                found = await broker.FindAsync(order.Id, order.Symbol, cancellationToken)
+                found = await broker.FindAsync(order.Ref, cancellationToken)
                     ?? (await broker.GetOpenOrdersAsync(cancellationToken)).FirstOrDefault(open => open.ClientOrderId == order.Id);
             }
             var now = clock.Now;
@@ -103,7 +103,7 @@ public sealed class ReconcileFlow(
         {
             var tracker = await engine.GetAsync($"{Names.TrackOrder}|{order.Id}", cancellationToken);
             if (tracker is { Status: WorkflowStatus.Running }) continue;
-            await brokers.For(book.Head).CancelAsync(order.Id, order.Symbol, cancellationToken);
+            await brokers.For(book.Head).CancelAsync(order.Ref, cancellationToken);
             await tracking.SettleAsync(key, order, $"{Names.Reconcile}|{order.Id}", cancellationToken);
         }
     }

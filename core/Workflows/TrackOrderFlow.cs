@@ -65,9 +65,9 @@ public sealed class TrackOrderFlow(PortfolioSessions sessions, OutboxDrain outbo
     private async Task<bool> SettleAsync(PortfolioKey key, Order order, string commitId, Activity? span, CancellationToken cancellationToken)
     {
         var broker = brokers.For((await sessions.GetAsync(key, cancellationToken)).Head);
-        var venue = await broker.FindAsync(order.Id, order.Symbol, cancellationToken);
+        var venue = await broker.FindAsync(order.Ref, cancellationToken);
         if (venue is null) return false;
-        var fills = await broker.GetFillsAsync(order.Id, order.Symbol, cancellationToken);
+        var fills = await broker.GetFillsAsync(order.Ref, cancellationToken);
         var now = clock.Now;
         var more = true;
         for (var part = 0; more; part++)
@@ -106,7 +106,7 @@ public sealed class TrackOrderFlow(PortfolioSessions sessions, OutboxDrain outbo
         var book = await sessions.GetAsync(track.Portfolio, cancellationToken);
         if (book.FindOpenOrder(track.OrderId) is not { } open) return Final;
         await TraderTelemetry.TraceAsync(
-            CancelActivity, ActivityKind.Client, open.CycleId, _ => brokers.For(book.Head).CancelAsync(track.OrderId, track.Symbol, cancellationToken));
+            CancelActivity, ActivityKind.Client, open.CycleId, _ => brokers.For(book.Head).CancelAsync(open.Ref, cancellationToken));
         return Open;
     }
 

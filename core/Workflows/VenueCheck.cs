@@ -70,7 +70,7 @@ public sealed class VenueCheck(PortfolioSessions sessions, IBrokers brokers, Ven
             return;
         }
         if (!known.State.IsFinal()) return;
-        await broker.CancelAsync(known.Id, known.Symbol, cancellationToken);
+        await broker.CancelAsync(known.Ref, cancellationToken);
         findings.Differences.Add(new(
             "open|" + order.VenueOrderId, "ids", known.Symbol, HaltState.Reducing, "order-still-open",
             $"order {known.Id} is {known.State.ToString().ToLowerInvariant()} in the books and open at the venue; it was cancelled there"));

@@ -2,6 +2,7 @@ using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Tenancy;
+using PowerTrader.Testing;
 
 namespace PowerTrader.Compliance;
 
@@ -251,6 +252,22 @@ public abstract partial class BrokerCompliance
 
         all.ShouldBe([.. await Broker.GetFillsAsync(cancelled, Btc, Token), .. await Broker.GetFillsAsync(filled, Btc, Token)]);
         all.Select(fill => fill.ClientOrderId!.Value).ShouldBe([cancelled, filled]);
+    }
+
+    [Trait("Source", Contract)]
+    [Fact(DisplayName = "The fee told beforehand is the one taken, and asking for it, or for the account, changes nothing")]
+    public async Task Fees_BeforeAnOrder_AreTheOnesTaken()
+    {
+        Show(99.9m, 100);
+        var fees = await Broker.GetFeesAsync(Btc, Token);
+        var account = await Broker.GetAccountAsync(Token);
+        var id = await AcceptedAsync(OrderSide.Buy, 2, 100.5m);
+
+        var fill = (await Broker.GetFillsAsync(id, Btc, Token)).ShouldHaveSingleItem();
+
+        fill.Fee.Amount.ShouldBe(fill.Price.Value * fill.Quantity.Value * fees.Taker);
+        account.Status.ShouldBe(AccountStatus.Active);
+        account.MayTrade.ShouldNotBe(false);
     }
 
     [Trait("Source", Contract)]

@@ -44,22 +44,26 @@ internal sealed class LimitWatch : IPortDecorator
 
         public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetQuoteAsync(symbol, cancellationToken);
 
+        public Task<VenueFees> GetFeesAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetFeesAsync(symbol, cancellationToken);
+
+        public Task<VenueAccount> GetAccountAsync(CancellationToken cancellationToken) => inner.GetAccountAsync(cancellationToken);
+
         public async Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken)
         {
             await owner.LookAsync(request, cancellationToken);
             return await inner.PlaceAsync(request, cancellationToken);
         }
 
-        public Task<VenueOrder?> FindAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-            inner.FindAsync(clientOrderId, symbol, cancellationToken);
+        public Task<VenueOrder?> FindAsync(OrderRef order, CancellationToken cancellationToken) =>
+            inner.FindAsync(order, cancellationToken);
 
-        public Task<CancelResult> CancelAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-            inner.CancelAsync(clientOrderId, symbol, cancellationToken);
+        public Task<CancelResult> CancelAsync(OrderRef order, CancellationToken cancellationToken) =>
+            inner.CancelAsync(order, cancellationToken);
 
         public Task<IReadOnlyList<VenueOrder>> GetOpenOrdersAsync(CancellationToken cancellationToken) => inner.GetOpenOrdersAsync(cancellationToken);
 
-        public Task<IReadOnlyList<VenueFill>> GetFillsAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-            inner.GetFillsAsync(clientOrderId, symbol, cancellationToken);
+        public Task<IReadOnlyList<VenueFill>> GetFillsAsync(OrderRef order, CancellationToken cancellationToken) =>
+            inner.GetFillsAsync(order, cancellationToken);
 
         public Task<IReadOnlyList<VenueFill>> GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
             inner.GetFillsSinceAsync(since, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using PowerTrader.Core.Markets;
-using PowerTrader.Core.Orders;
 using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Testing;
@@ -217,20 +216,26 @@ public sealed class CrashPoints(long target = 0, CrashMoment moment = CrashMomen
         public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) =>
             owner.Read("Broker", () => inner.GetQuoteAsync(symbol, cancellationToken));
 
+        public Task<VenueFees> GetFeesAsync(Symbol symbol, CancellationToken cancellationToken) =>
+            owner.Read("Broker", () => inner.GetFeesAsync(symbol, cancellationToken));
+
+        public Task<VenueAccount> GetAccountAsync(CancellationToken cancellationToken) =>
+            owner.Read("Broker", () => inner.GetAccountAsync(cancellationToken));
+
         public Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken) =>
             owner.Write("Broker", () => inner.PlaceAsync(request, cancellationToken));
 
-        public Task<VenueOrder?> FindAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-            owner.Read("Broker", () => inner.FindAsync(clientOrderId, symbol, cancellationToken));
+        public Task<VenueOrder?> FindAsync(OrderRef order, CancellationToken cancellationToken) =>
+            owner.Read("Broker", () => inner.FindAsync(order, cancellationToken));
 
-        public Task<CancelResult> CancelAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-            owner.Write("Broker", () => inner.CancelAsync(clientOrderId, symbol, cancellationToken));
+        public Task<CancelResult> CancelAsync(OrderRef order, CancellationToken cancellationToken) =>
+            owner.Write("Broker", () => inner.CancelAsync(order, cancellationToken));
 
         public Task<IReadOnlyList<VenueOrder>> GetOpenOrdersAsync(CancellationToken cancellationToken) =>
             owner.Read("Broker", () => inner.GetOpenOrdersAsync(cancellationToken));
 
-        public Task<IReadOnlyList<VenueFill>> GetFillsAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-            owner.Read("Broker", () => inner.GetFillsAsync(clientOrderId, symbol, cancellationToken));
+        public Task<IReadOnlyList<VenueFill>> GetFillsAsync(OrderRef order, CancellationToken cancellationToken) =>
+            owner.Read("Broker", () => inner.GetFillsAsync(order, cancellationToken));
 
         public Task<IReadOnlyList<VenueFill>> GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
             owner.Read("Broker", () => inner.GetFillsSinceAsync(since, cancellationToken));

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using PowerTrader.Core.Markets;
-using PowerTrader.Core.Orders;
 using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Testing;
@@ -122,22 +121,26 @@ public sealed class LostReplies(params int[] calls)
 
         public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetQuoteAsync(symbol, cancellationToken);
 
+        public Task<VenueFees> GetFeesAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetFeesAsync(symbol, cancellationToken);
+
+        public Task<VenueAccount> GetAccountAsync(CancellationToken cancellationToken) => inner.GetAccountAsync(cancellationToken);
+
         public async Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken)
         {
             var result = await inner.PlaceAsync(request, cancellationToken);
             return owner.IsLost(nameof(PlaceAsync)) ? new PlaceResult.Unknown("the reply was lost") : result;
         }
 
-        public Task<VenueOrder?> FindAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-            inner.FindAsync(clientOrderId, symbol, cancellationToken);
+        public Task<VenueOrder?> FindAsync(OrderRef order, CancellationToken cancellationToken) =>
+            inner.FindAsync(order, cancellationToken);
 
-        public Task<CancelResult> CancelAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-            owner.After(inner.CancelAsync(clientOrderId, symbol, cancellationToken));
+        public Task<CancelResult> CancelAsync(OrderRef order, CancellationToken cancellationToken) =>
+            owner.After(inner.CancelAsync(order, cancellationToken));
 
         public Task<IReadOnlyList<VenueOrder>> GetOpenOrdersAsync(CancellationToken cancellationToken) => inner.GetOpenOrdersAsync(cancellationToken);
 
-        public Task<IReadOnlyList<VenueFill>> GetFillsAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-            inner.GetFillsAsync(clientOrderId, symbol, cancellationToken);
+        public Task<IReadOnlyList<VenueFill>> GetFillsAsync(OrderRef order, CancellationToken cancellationToken) =>
+            inner.GetFillsAsync(order, cancellationToken);
 
         public Task<IReadOnlyList<VenueFill>> GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
             inner.GetFillsSinceAsync(since, cancellationToken);

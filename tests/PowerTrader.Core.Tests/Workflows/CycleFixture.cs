@@ -1,6 +1,5 @@
 using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
-using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Prediction;
@@ -131,15 +130,19 @@ internal sealed class CycleFixture : UnusedPorts, IBroker, IBrokers, ITradingClo
 
     Task<IReadOnlyList<Instrument>> IBroker.GetInstrumentsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    Task<VenueFees> IBroker.GetFeesAsync(Symbol symbol, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<VenueAccount> IBroker.GetAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     Task<PlaceResult> IBroker.PlaceAsync(PlaceRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    Task<VenueOrder?> IBroker.FindAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<VenueOrder?> IBroker.FindAsync(OrderRef order, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    Task<CancelResult> IBroker.CancelAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<CancelResult> IBroker.CancelAsync(OrderRef order, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<IReadOnlyList<VenueOrder>> IBroker.GetOpenOrdersAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    Task<IReadOnlyList<VenueFill>> IBroker.GetFillsAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<IReadOnlyList<VenueFill>> IBroker.GetFillsAsync(OrderRef order, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<IReadOnlyList<VenueFill>> IBroker.GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
 

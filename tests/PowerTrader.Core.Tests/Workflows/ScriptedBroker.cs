@@ -34,29 +34,33 @@ internal sealed class ScriptedBroker : IBroker, IBrokers
 
     public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => Task.FromResult(Quote);
 
+    public Task<VenueFees> GetFeesAsync(Symbol symbol, CancellationToken cancellationToken) => Task.FromResult(new VenueFees(0.001m, 0.001m));
+
+    public Task<VenueAccount> GetAccountAsync(CancellationToken cancellationToken) => Task.FromResult(new VenueAccount(AccountStatus.Active, true, TimeSpan.Zero));
+
     public Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken)
     {
         Placed.Add(request);
         return Task.FromResult(OnPlace(request));
     }
 
-    public Task<VenueOrder?> FindAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken)
+    public Task<VenueOrder?> FindAsync(OrderRef order, CancellationToken cancellationToken)
     {
         LookUps++;
-        return Task.FromResult(Orders.GetValueOrDefault(clientOrderId));
+        return Task.FromResult(Orders.GetValueOrDefault(order.Id));
     }
 
-    public Task<CancelResult> CancelAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken)
+    public Task<CancelResult> CancelAsync(OrderRef order, CancellationToken cancellationToken)
     {
-        Cancelled.Add(clientOrderId);
+        Cancelled.Add(order.Id);
         return Task.FromResult(CancelResult.Requested);
     }
 
     public Task<IReadOnlyList<VenueOrder>> GetOpenOrdersAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<VenueOrder>>([.. Orders.Values.Where(order => order.Status == VenueOrderStatus.Open)]);
 
-    public Task<IReadOnlyList<VenueFill>> GetFillsAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<VenueFill>>([.. Fills.Where(fill => fill.ClientOrderId == clientOrderId)]);
+    public Task<IReadOnlyList<VenueFill>> GetFillsAsync(OrderRef order, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<VenueFill>>([.. Fills.Where(fill => fill.ClientOrderId == order.Id)]);
 
     public Task<IReadOnlyList<VenueFill>> GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<VenueFill>>([.. Fills.Where(fill => fill.Time >= since)]);
