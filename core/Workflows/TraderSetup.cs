@@ -88,7 +88,7 @@ public sealed class TraderSetup(TraderWork work, Action<string>? told = null)
         // A live account has what it has: the first reconciliation books it as paid in.
         var venue = work.Market.Venue;
         var opened = PortfolioBook.Open(
-            work.Portfolio, work.Market.Id, venue.Mode, epoch(), work.ExecutionCoins[0].Quote, venue.Mode == PortfolioMode.Live ? Money.Zero : cash, work.ExecutionCoins, now);
+            work.Portfolio, work.Market.Id, venue.Mode, epoch(), work.ExecutionCoins[0].Quote, venue.Mode == PortfolioMode.Live ? Money.Zero : cash, work.ExecutionCoins, now, venue.Name);
         opened.SetSettingsVersion(first.Number, [], now);
         await work.Sessions.Store.CommitAsync(opened, null, $"open|{work.Portfolio}", cancellationToken);
         return null;
@@ -98,6 +98,7 @@ public sealed class TraderSetup(TraderWork work, Action<string>? told = null)
     {
         if (open.Head.Mode != work.Market.Venue.Mode)
             return $"this portfolio is {open.Head.Mode.ToString().ToLowerInvariant()} for ever and was started as {work.Market.Venue.Mode.ToString().ToLowerInvariant()}";
+        if (open.Head.Venue != work.Market.Venue.Name) return $"this portfolio's money is at {open.Head.Venue ?? "the paper venue"} for ever and was started at {work.Market.Venue.Name ?? "the paper venue"}";
         if (work.ExecutionCoins.FirstOrDefault(coin => coin.Quote != open.Head.Currency) is { Value.Length: > 0 } foreign)
             return $"'{foreign}' is not priced in {open.Head.Currency}, the currency of this portfolio";
         var version = await KeepSettingsAsync(cancellationToken);
