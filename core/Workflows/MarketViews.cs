@@ -74,8 +74,8 @@ public sealed class MarketViews(QuoteBoard quotes, ForecastDesk desk, TimeSpan g
     private decimal? PegPercent(Symbol symbol, DateTimeOffset now)
     {
         decimal? apart = Venue is { Map.IsSame: false } && Venue.BasisOf(symbol) is { } basis ? Math.Abs(basis - 1) * 100m : null;
-        if (Peg is not { } peg) return apart;
-        var own = quotes.Of(peg)?.Quote is { } quote && quote.Age(now) <= PegFreshness ? Math.Abs(quote.Mid - 1) * 100m : UnknownPeg;
-        return Math.Max(own, apart ?? 0);
+        // A market that does not list it says nothing; one that has stopped quoting it is no comfort.
+        if (Peg is not { } peg || quotes.Of(peg)?.Quote is not { } quote) return apart;
+        return Math.Max(quote.Age(now) <= PegFreshness ? Math.Abs(quote.Mid - 1) * 100m : UnknownPeg, apart ?? 0);
     }
 }
