@@ -12,6 +12,7 @@ public static class Names
     public const string Quotes = "Quotes";
     public const string Instruments = "Instruments";
     public const string PaperVenue = "PaperVenue";
+    public const string VenueFills = "VenueFills";
     public const string Models = "Models";
     public const string Tenants = "Tenants";
     public const string Service = "Service";

@@ -5,6 +5,9 @@ namespace PowerTrader.Core.Markets;
 public sealed record Instrument(
     Symbol Symbol, decimal PriceIncrement, decimal QuantityIncrement, Quantity MinQuantity, Quantity MaxQuantity, Money MinNotional, bool EnableTrading)
 {
+    /// <summary>The venue takes sales only: what is held can be sold, nothing can be bought.</summary>
+    public bool IsSellOnly { get; init; }
+
     /// <summary>No increments and no minima, for reference strategies that are compared with idealised engines.</summary>
     public static Instrument Unrestricted(Symbol symbol) =>
         new(symbol, 0m, 0m, Quantity.Zero, new Quantity(decimal.MaxValue), Money.Zero, true);
