@@ -39,17 +39,22 @@ public sealed class ProtectedSecretStore : ISecretStore
         });
     }
 
-    public async Task SetAsync(string name, string value, CancellationToken cancellationToken)
+    public Task SetAsync(string name, string value, CancellationToken cancellationToken)
     {
         SecretRules.CheckName(name);
         SecretRules.CheckValue(value);
-        await AskAsync(name, () => file.ChangeAsync(document =>
+        return WriteAsync([new(name, value)], cancellationToken);
+    }
+
+    /// <summary>Sets several: all of them or none, whatever happens meanwhile.</summary>
+    public Task SetAllAsync(IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    {
+        foreach (var (name, value) in values)
         {
-            if (document.Secrets.GetValueOrDefault(Key(name))?.DeletedAt is { } deleted && time.GetUtcNow() - deleted < Recovery)
-                throw new TransientException($"'{name}' was deleted a moment ago and is not free yet; try again in a minute");
-            document.Secrets[Key(name)] = new SecretEntry(Seal(name, value), null);
-            return (true, true);
-        }, cancellationToken));
+            SecretRules.CheckName(name);
+            SecretRules.CheckValue(value);
+        }
+        return WriteAsync(values, cancellationToken);
     }
 
     public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
@@ -58,7 +63,7 @@ public sealed class ProtectedSecretStore : ISecretStore
         return await AskAsync(name, () => file.ChangeAsync(document =>
         {
             if (document.Secrets.GetValueOrDefault(Key(name))?.Value is null) return (false, false);
-            document.Secrets[Key(name)] = new SecretEntry(null, time.GetUtcNow());
+            document.Secrets[Key(name)] = new SecretEntry(null, null, time.GetUtcNow());
             return (true, true);
         }, cancellationToken));
     }
@@ -80,6 +85,28 @@ public sealed class ProtectedSecretStore : ISecretStore
     {
         SecretRules.CheckName(name);
         return await AskAsync(name, async () => (await file.ReadAsync(cancellationToken)).Secrets.GetValueOrDefault(Key(name))?.Value is not null);
+    }
+
+    /// <summary>When it was stored; null where there is none.</summary>
+    public async Task<DateTimeOffset?> StoredAtAsync(string name, CancellationToken cancellationToken)
+    {
+        SecretRules.CheckName(name);
+        return await AskAsync(name, async () => (await file.ReadAsync(cancellationToken)).Secrets.GetValueOrDefault(Key(name))?.StoredAt);
+    }
+
+    private Task<bool> WriteAsync(IReadOnlyCollection<KeyValuePair<string, string>> values, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return AskAsync(string.Join(", ", values.Select(pair => pair.Key)), () => file.ChangeAsync(document =>
+        {
+            foreach (var (name, value) in values)
+            {
+                if (document.Secrets.GetValueOrDefault(Key(name))?.DeletedAt is { } deleted && now - deleted < Recovery)
+                    throw new TransientException($"'{name}' was deleted a moment ago and is not free yet; try again in a minute");
+                document.Secrets[Key(name)] = new SecretEntry(Seal(name, value), now, null);
+            }
+            return (true, true);
+        }, cancellationToken));
     }
 
     /// <summary>The ring is written by the library; what it writes is made private before anything is sealed by it.</summary>

@@ -6,8 +6,9 @@ namespace PowerTrader.Adapters.Secrets;
 
 /// <summary>One name of the file.</summary>
 /// <param name="Value">Encrypted; null where the secret was deleted.</param>
+/// <param name="StoredAt">When the value was; null where it was deleted.</param>
 /// <param name="DeletedAt">Set while the name of a deleted secret is not free yet.</param>
-internal sealed record SecretEntry(string? Value, DateTimeOffset? DeletedAt);
+internal sealed record SecretEntry(string? Value, DateTimeOffset? StoredAt, DateTimeOffset? DeletedAt);
 
 internal sealed record SecretDocument(int V, SortedDictionary<string, SecretEntry> Secrets);
 
