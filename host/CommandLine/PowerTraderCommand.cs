@@ -107,6 +107,7 @@ internal static class PowerTraderCommand
         SettingsVerbs.AddTo(root);
         CareVerbs.AddTo(root);
         KeyVerbs.AddTo(root);
+        Import.ImportVerb.AddTo(root);
         FlowVerbs.AddTo(root);
         CostVerb.AddTo(root);
         Studies.StudyVerbs.AddTo(root);
