@@ -1,3 +1,5 @@
 using PowerTrader.Host.CommandLine;
+using PowerTrader.Host.Running;
 
+Redaction.Install();
 return await PowerTraderCommand.InvokeAsync(args);

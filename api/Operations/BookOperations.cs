@@ -10,6 +10,9 @@ using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Api.Operations;
 
+/// <param name="Key">Idempotency key.</param>
+public sealed record AdoptionRequest(string Coin, decimal Quantity, decimal Cost, string Key);
+
 /// <summary>Money and coins from outside, on work that nobody else drives meanwhile.</summary>
 /// <param name="atStart">No runtime drives it: orders that were being sent are settled first.</param>
 public sealed class BookOperations(TraderWork work, bool atStart = false) : IBookOperations
@@ -49,9 +52,30 @@ public sealed class BookOperations(TraderWork work, bool atStart = false) : IBoo
         {
             var (plan, refusal) = Plan(book, coin, quantity, cost);
             if (plan is null) return new Answer<AdoptionView>(null, refusal);
-            var value = Adoption.ValueOf(plan.Quantity, plan.Cost, work.Views.BidOf(plan.Symbol), work.Kernel.CostsOf(book).FeeRate);
-            book.Adopt(plan, work.Kernel.RulesOf(book, plan.Symbol).Strategy.Name, Equity(book), value, now);
+            Adopt(book, plan, now);
             return new Answer<AdoptionView>(View(plan, adopted: true), null);
+        }, cancellationToken);
+    }
+
+    /// <summary>Several adoptions in one commit: all of them, or none where one cannot be. Each key adopts once.</summary>
+    public async Task<Answer<IReadOnlyList<AdoptionView>>> AdoptAllAsync(IReadOnlyList<AdoptionRequest> requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        await work.BookAsync(cancellationToken);
+        var now = work.Clock.Now;
+        return await work.Sessions.ChangeAsync(work.Portfolio, $"adopt-all|{requests[0].Key}|{now.UtcTicks}", book =>
+        {
+            var refusals = requests.Select(request => Plan(book, request.Coin, request.Quantity, request.Cost).Refusal).OfType<string>().ToList();
+            if (refusals.Count > 0) return new Answer<IReadOnlyList<AdoptionView>>(null, string.Join("; ", refusals));
+            var views = new List<AdoptionView>();
+            foreach (var request in requests)
+            {
+                var plan = Plan(book, request.Coin, request.Quantity, request.Cost).Plan!;
+                Adopt(book, plan, now);
+                book.KeepKey(new KeyRecord(request.Key, now, $"adopt {plan.Quantity} {plan.Symbol} {plan.Cost}", null));
+                views.Add(View(plan, adopted: true));
+            }
+            return new Answer<IReadOnlyList<AdoptionView>>(views, null);
         }, cancellationToken);
     }
 
@@ -73,6 +97,12 @@ public sealed class BookOperations(TraderWork work, bool atStart = false) : IBoo
         var page = await work.Ports.Tables.QueryAsync(new TableQuery(Names.Alerts, work.Portfolio.Tenant, PageSize: limit), null, cancellationToken);
         return [.. page.Rows.Select(row => Wire.Read<Alert>(row.Json)).Select(alert => new AlertView(
             alert.Time, alert.Severity.ToString().ToLowerInvariant(), alert.Kind, alert.Portfolio.ToString(), alert.Subject, alert.Text))];
+    }
+
+    private void Adopt(PortfolioBook book, Adoption plan, DateTimeOffset now)
+    {
+        var value = Adoption.ValueOf(plan.Quantity, plan.Cost, work.Views.BidOf(plan.Symbol), work.Kernel.CostsOf(book).FeeRate);
+        book.Adopt(plan, work.Kernel.RulesOf(book, plan.Symbol).Strategy.Name, Equity(book), value, now);
     }
 
     private (Adoption? Plan, string? Refusal) Plan(PortfolioBook book, string coin, decimal quantity, decimal cost)

@@ -10,6 +10,10 @@ public readonly record struct Posting(string Account, Money Amount);
 /// <param name="Reference">Venue trade id, or what caused it.</param>
 public sealed record LedgerEntry(long Sequence, DateTimeOffset Time, string Kind, string Reference, IReadOnlyList<Posting> Postings)
 {
+    /// <summary>Coins that came or left without a trade: of <c>adopt</c>, <c>removal</c> and <c>release</c>. Null for others, and in entries from before it was kept.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public Quantity? Coins { get; init; }
+
     public bool IsBalanced => Postings.Sum(posting => posting.Amount.Amount) == 0;
 }
 

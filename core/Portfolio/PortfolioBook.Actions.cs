@@ -79,7 +79,7 @@ public sealed partial class PortfolioBook
         var deal = RequireDeal(book);
         if (book.OpenOrders.Count > 0) throw new InvalidOperationException($"{symbol} has an open order; a deal is released at rest");
         var (purchase, _) = TakeLots(symbol, deal.Quantity);
-        Post(now, "release", symbol.Value, [new(LedgerAccounts.Unmanaged(symbol), purchase), new(LedgerAccounts.Holdings(symbol), -purchase)]);
+        Post(now, "release", symbol.Value, [new(LedgerAccounts.Unmanaged(symbol), purchase), new(LedgerAccounts.Holdings(symbol), -purchase)], deal.Quantity);
         BookFlow(-deal.Cost, -value, equity);
         SetUnmanaged(symbol.Base, UnmanagedOf(symbol.Base) + deal.Quantity);
         Put(book with { Deal = null, ClosedAt = now });

@@ -22,7 +22,7 @@ public sealed partial class PortfolioBook
         if (SymbolOf(symbol).Dust is not { } dust) return;
         var (value, fee) = TakeLots(symbol, dust.Quantity);
         Head = Head with { Realised = Head.Realised - value - fee };
-        Post(now, "release", symbol.Value, [new(LedgerAccounts.Gains, value), new(LedgerAccounts.Holdings(symbol), -value)]);
+        Post(now, "release", symbol.Value, [new(LedgerAccounts.Gains, value), new(LedgerAccounts.Holdings(symbol), -value)], dust.Quantity);
         Put(SymbolOf(symbol) with { Dust = null });
         Record(now, "dust-released", symbol.Value, $"{dust.Quantity} {symbol.Base} that cost {dust.Cost} {Head.Currency}: {why}");
         AddUnmanaged(symbol.Base, dust.Quantity, now, "released dust");

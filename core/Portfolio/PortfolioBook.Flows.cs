@@ -51,7 +51,7 @@ public sealed partial class PortfolioBook
         var deal = SymbolOf(symbol) switch { { Deal: { HasPosition: true } open } => open.Number, { Dust: { } dust } => dust.Number, _ => 0 };
         var (value, fee) = TakeLots(symbol, quantity);
         BookFlow(-(value + fee), -(bid is { } price ? price * quantity : value + fee), equity);
-        var sequence = Post(now, "removal", symbol.Value, [new(LedgerAccounts.Outside(symbol), value), new(LedgerAccounts.Holdings(symbol), -value)]);
+        var sequence = Post(now, "removal", symbol.Value, [new(LedgerAccounts.Outside(symbol), value), new(LedgerAccounts.Holdings(symbol), -value)], quantity);
         var book = SymbolOf(symbol).Less(quantity, value + fee, Money.Zero);
         Put(book with { Removals = [.. book.Removals, new Removal(sequence, deal, quantity, value, fee, now)] });
         Record(now, "coins-removed", symbol.Value, $"{quantity} {symbol.Base} of deal {deal} left the venue without a sale of this system; they cost {value + fee} {Head.Currency}");
@@ -93,7 +93,7 @@ public sealed partial class PortfolioBook
         BookFlow(plan.Cost, value, equity);
         SetUnmanaged(symbol.Base, UnmanagedOf(symbol.Base) - plan.Quantity);
         Head = Head with { DealSequence = Head.DealSequence + 1 };
-        var sequence = Post(now, "adopt", symbol.Value, [new(LedgerAccounts.Holdings(symbol), plan.Cost), new(LedgerAccounts.Capital, -plan.Cost)]);
+        var sequence = Post(now, "adopt", symbol.Value, [new(LedgerAccounts.Holdings(symbol), plan.Cost), new(LedgerAccounts.Capital, -plan.Cost)], plan.Quantity);
         AddLot(new Lot(sequence, symbol, Head.DealSequence, plan.Quantity, plan.Cost, Money.Zero, now));
         var deal = new Deal(Head.DealSequence, strategy, Head.SettingsVersion, now, plan.Budget, plan.Cost) { Quantity = plan.Quantity, Cost = plan.Cost, Spent = plan.Cost };
         Put(SymbolOf(symbol) with { Deal = deal });

@@ -218,9 +218,10 @@ public sealed partial class PortfolioBook
         Changes.Audit.Add(entry);
     }
 
-    private long Post(DateTimeOffset now, string kind, string reference, IReadOnlyList<Posting> postings)
+    /// <param name="coins">Of an entry that moves coins without a trade.</param>
+    private long Post(DateTimeOffset now, string kind, string reference, IReadOnlyList<Posting> postings, Quantity? coins = null)
     {
-        var entry = new LedgerEntry(Head.LedgerSequence + 1, now, kind, reference, postings);
+        var entry = new LedgerEntry(Head.LedgerSequence + 1, now, kind, reference, postings) { Coins = coins };
         if (!entry.IsBalanced) throw new InvalidOperationException($"ledger entry {entry.Sequence} ({kind} {reference}) is not balanced");
         Head = Head with { LedgerSequence = entry.Sequence };
         Changes.Ledger.Add(entry);

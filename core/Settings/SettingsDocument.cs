@@ -17,7 +17,7 @@ public static class SettingsDocument
 
     /// <summary>JSON with comments and trailing commas, as <see cref="SettingsResolver.AddFile"/> reads it.</summary>
     /// <param name="values">All settings as they stand, the chosen ones among them.</param>
-    /// <param name="chosen">Keys that are written as settings; they have no section.</param>
+    /// <param name="chosen">Keys that are written as settings, not as comments: those without a section first, the others in theirs.</param>
     public static string Text(IReadOnlyList<SettingValue> values, IReadOnlyList<string> chosen)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -30,19 +30,22 @@ public static class SettingsDocument
             """);
         text.Append(SchemaName).Append("\",\n");
         var byKey = values.Where(value => value.Coin is null).ToDictionary(value => value.Definition.Key);
-        foreach (var key in chosen) Entry(text, byKey[key], "  ", commented: false);
+        foreach (var key in chosen.Where(key => !IsOfASection(key))) Entry(text, byKey[key], "  ", commented: false);
         string? section = null;
-        foreach (var value in Useful.Where(key => !chosen.Contains(key)).Select(key => byKey[key]))
+        var rest = SettingCatalogue.All.Select(definition => definition.Key).Where(key => chosen.Contains(key) ? IsOfASection(key) : Useful.Contains(key));
+        foreach (var value in rest.Select(key => byKey[key]))
         {
             var dot = value.Definition.Key.IndexOf('.', StringComparison.Ordinal);
             var own = dot < 0 ? null : value.Definition.Key[..dot];
             if (own != section && section is not null) text.Append("  },\n");
             if (own != section && own is not null) text.Append("\n  \"").Append(own).Append("\": {\n");
             section = own;
-            Entry(text, value, own is null ? "  " : "    ", commented: true);
+            Entry(text, value, own is null ? "  " : "    ", commented: !chosen.Contains(value.Definition.Key));
         }
         return text.Append(section is null ? "" : "  },\n").Append("}\n").ToString();
     }
+
+    private static bool IsOfASection(string key) => key.Contains('.', StringComparison.Ordinal);
 
     private static void Entry(StringBuilder text, SettingValue value, string indent, bool commented)
     {

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using PowerTrader.Api.Operations;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Host.Import;
 using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
@@ -48,7 +49,7 @@ internal static class BookVerbs
         var positions = new Command("positions", "What is held, what it cost, what it is worth, what comes next and why nothing happens.\n\nExample: powertrader positions --coin BTC") { data, coin, limit, page, json };
         positions.SetAction((parsed, token) => PositionsAsync(
             parsed.GetValue(data), parsed.GetValue(coin), parsed.GetValue(limit), parsed.GetValue(page), parsed.GetValue(json), token));
-        var what = new Argument<string>("WHAT") { Description = "trades, ledger or lots" };
+        var what = new Argument<string>("WHAT") { Description = "trades, ledger, lots or imported (what was taken over from another program)" };
         var format = new Option<string?>("--format") { Description = "csv or json (default: csv)" };
         var export = new Command("export", "Trades, ledger or lots, oldest first, to standard output.\n\nExample: powertrader export trades --format csv > trades.csv") { what, data, format, json };
         export.SetAction((parsed, token) => ExportAsync(parsed.GetValue(data), parsed.GetValue(what)!, parsed.GetValue(json) ? "json" : parsed.GetValue(format), token));
@@ -148,9 +149,10 @@ internal static class BookVerbs
     private static async Task<int> ExportAsync(string? data, string what, string? formatText, CancellationToken cancellationToken)
     {
         var faults = new OptionFaults();
-        var kind = faults.OneOf("WHAT", what, "trades", ["trades", "ledger", "lots"]);
+        var kind = faults.OneOf("WHAT", what, "trades", ["trades", "ledger", "lots", "imported"]);
         var csv = faults.OneOf("--format", formatText, "csv", ["csv", "json"]) == "csv";
         faults.ThrowIfAny();
+        if (kind == "imported") return ExportImported(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder), csv);
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         switch (kind)
         {
@@ -180,6 +182,18 @@ internal static class BookVerbs
         }
         return ExitCodes.Done;
     }
+
+    private static int ExportImported(string folder, bool csv)
+    {
+        var history = ImportedHistory.Load(folder) ?? throw new UsageException($"--data '{folder}' holds no imported history; 'powertrader import --from FOLDER --apply' takes one over");
+        if (csv) Csv("time,symbol,side,tag,quantity,price,fees,realisedProfit,orderId", history.Trades.Select(trade => string.Create(
+            CultureInfo.InvariantCulture, $"{trade.Time:O},{trade.Symbol},{trade.Side},{Plain(trade.Tag)},{trade.Quantity},{trade.Price},{trade.Fees},{trade.RealisedProfit},{Plain(trade.OrderId)}")));
+        else Console.WriteLine(JsonSerializer.Serialize([.. history.Trades], ImportJson.Default.ListImportedTrade));
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Another program's words may hold anything.</summary>
+    private static string Plain(string? text) => (text ?? "").Replace(',', ' ').Replace('"', ' ').ReplaceLineEndings(" ");
 
     private static async Task<List<T>> ReadAsync<T>(TradingSystem system, string kind, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using PowerTrader.Core.Markets;
+using PowerTrader.Host.Keys;
 using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
@@ -37,7 +38,11 @@ internal static class CareVerbs
         if (File.Exists(path)) throw new UsageException($"FILE '{path}' exists already; choose another name");
         await Backups.WriteAsync(system.Store, folder, path, cancellationToken);
         if (json) Console.WriteLine(JsonSerializer.Serialize(new BackupResult(path, new FileInfo(path).Length), VerbJson.Default.BackupResult));
-        else Console.WriteLine($"Backed up to {path} ({new FileInfo(path).Length / 1024} KB). 'powertrader restore {path}' brings it back.");
+        else
+        {
+            Console.WriteLine($"Backed up to {path} ({new FileInfo(path).Length / 1024} KB). 'powertrader restore {path}' brings it back.");
+            if (Directory.Exists(HostSecrets.Of(folder).Folder)) Console.WriteLine("The keys of your accounts are not in it: a backup may lie anywhere. Elsewhere, 'powertrader keys set VENUE' sets them up anew.");
+        }
         return ExitCodes.Done;
     }
 
@@ -59,6 +64,9 @@ internal static class CareVerbs
                 ? $"The settings of the backup are in {settings}; this folder's own stand. Rename it to use it."
                 : $"The settings of the backup are back in {settings}.");
         }
+        Console.WriteLine(Directory.Exists(HostSecrets.Of(folder.Root).Folder)
+            ? "The keys of your accounts stand as they were in this folder; a backup holds none."
+            : "Keys of accounts are in no backup: a live portfolio needs 'powertrader keys set VENUE' here first.");
         Console.WriteLine($"Restored {restored.Market} from {file}. It is halted: the next start reconciles first; look at 'powertrader positions', then 'powertrader resume'.");
         return ExitCodes.Done;
     }

@@ -8,7 +8,7 @@ namespace PowerTrader.Host.CommandLine;
 /// <summary>The command line. A fault of the user is one clear line per fault and exit code 2; a failing world is one line and exit code 1.</summary>
 internal static class PowerTraderCommand
 {
-    /// <summary>Set, an unexpected fault ends the process with its stack trace.</summary>
+    /// <summary>Set, an unexpected fault is told with its stack trace.</summary>
     private const string TraceVariable = "POWERTRADER_TRACE";
 
     public static async Task<int> InvokeAsync(string[] args)
@@ -53,7 +53,13 @@ internal static class PowerTraderCommand
             await Console.Error.WriteLineAsync("Stopped.");
             return ExitCodes.Done;
         }
-        catch (Exception fault) when (!TraceWanted)
+        catch (Exception fault) when (TraceWanted)
+        {
+            // The runtime itself would write it past the redactor.
+            await Console.Error.WriteLineAsync(fault.ToString());
+            return ExitCodes.WorldFailed;
+        }
+        catch (Exception fault)
         {
             await Console.Error.WriteLineAsync(
                 $"Unexpected {fault.GetType().Name}: {OneLine(fault.Message)} This is a defect: please report it with the command; {TraceVariable}=1 shows where it happened.");
@@ -100,6 +106,8 @@ internal static class PowerTraderCommand
         ConfigVerbs.AddTo(root);
         SettingsVerbs.AddTo(root);
         CareVerbs.AddTo(root);
+        KeyVerbs.AddTo(root);
+        Import.ImportVerb.AddTo(root);
         FlowVerbs.AddTo(root);
         CostVerb.AddTo(root);
         Studies.StudyVerbs.AddTo(root);

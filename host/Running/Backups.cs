@@ -5,11 +5,14 @@ using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
 
-/// <summary>Copies of a store with the folder's settings in them, and how many of the daily ones are kept.</summary>
+/// <summary>Copies of a store with the folder's settings and imported history in them, never its secrets, and how many of the daily ones are kept.</summary>
 internal static class Backups
 {
     private const string FolderName = "backups";
     private const string Daily = "-daily-";
+
+    /// <summary>Files of the data folder that are copied with the store.</summary>
+    public static readonly string[] Kept = [SettingsFile.Name, Import.ImportedHistory.FileName];
 
     public static string FolderOf(string dataFolder) => Path.Combine(dataFolder, FolderName);
 
@@ -17,7 +20,7 @@ internal static class Backups
     /// <exception cref="IOException">There is a file of that name.</exception>
     public static async Task WriteAsync(SqliteStore store, string dataFolder, string path, CancellationToken cancellationToken)
     {
-        await KeepSettingsAsync(new SqliteBlobStore(store), Path.Combine(dataFolder, SettingsFile.Name), cancellationToken);
+        foreach (var name in Kept) await KeepFileAsync(new SqliteBlobStore(store), Path.Combine(dataFolder, name), name, cancellationToken);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         store.BackUpTo(path);
     }
@@ -44,16 +47,16 @@ internal static class Backups
         return path;
     }
 
-    private static async Task KeepSettingsAsync(SqliteBlobStore blobs, string file, CancellationToken cancellationToken)
+    private static async Task KeepFileAsync(SqliteBlobStore blobs, string file, string name, CancellationToken cancellationToken)
     {
-        var kept = await blobs.GetAsync(Names.SettingsContainer, SettingsFile.Name, cancellationToken);
+        var kept = await blobs.GetAsync(Names.SettingsContainer, name, cancellationToken);
         if (!File.Exists(file))
         {
-            if (kept is not null) await blobs.DeleteAsync(Names.SettingsContainer, SettingsFile.Name, cancellationToken);
+            if (kept is not null) await blobs.DeleteAsync(Names.SettingsContainer, name, cancellationToken);
             return;
         }
         var content = await File.ReadAllBytesAsync(file, cancellationToken);
         if (kept is not null && kept.Content.AsSpan().SequenceEqual(content)) return;
-        await blobs.PutAsync(Names.SettingsContainer, SettingsFile.Name, content, new BlobCondition.None(), cancellationToken);
+        await blobs.PutAsync(Names.SettingsContainer, name, content, new BlobCondition.None(), cancellationToken);
     }
 }

@@ -24,13 +24,14 @@ internal static class Restoration
         {
             DeleteStaged(folder);
             SqliteStore.Restore(file, staged);
-            var (market, settings) = await PrepareAsync(staged, file, cancellationToken);
+            var (market, settings, imported) = await PrepareAsync(staged, file, cancellationToken);
             using var owner = folder.Lock(market);
             var kept = SqliteStore.Restore(staged, folder.StorePath(market));
             folder.LastStore = market;
             var own = Path.Combine(folder.Root, SettingsFile.Name);
             var wereThere = File.Exists(own);
-            return new Restored(market, kept, WriteSettings(own, settings), wereThere);
+            WriteBeside(Path.Combine(folder.Root, Import.ImportedHistory.FileName), imported);
+            return new Restored(market, kept, WriteBeside(own, settings), wereThere);
         }
         finally
         {
@@ -39,7 +40,7 @@ internal static class Restoration
     }
 
     /// <summary>A new epoch, so that no order of the time after the backup is met again, and a halt that only a person ends.</summary>
-    private static async Task<(StoreName Market, byte[]? Settings)> PrepareAsync(string staged, string file, CancellationToken cancellationToken)
+    private static async Task<(StoreName Market, byte[]? Settings, byte[]? Imported)> PrepareAsync(string staged, string file, CancellationToken cancellationToken)
     {
         using var store = SqliteStore.Open(staged);
         var portfolios = new PortfolioStore(new SqliteTableStore(store));
@@ -48,18 +49,20 @@ internal static class Restoration
         var epoch = Guid.NewGuid().ToString("N")[..16];
         stored.Book.BeginEpoch(epoch, stored.Book.Head.LastReconciledAt ?? stored.Book.Head.CreatedAt);
         await portfolios.CommitAsync(stored.Book, stored.ETag, $"restore|{epoch}", cancellationToken);
-        var settings = await new SqliteBlobStore(store).GetAsync(Names.SettingsContainer, SettingsFile.Name, cancellationToken);
+        var blobs = new SqliteBlobStore(store);
+        var settings = await blobs.GetAsync(Names.SettingsContainer, SettingsFile.Name, cancellationToken);
+        var imported = await blobs.GetAsync(Names.SettingsContainer, Import.ImportedHistory.FileName, cancellationToken);
         var head = stored.Book.Head;
-        return (new StoreName(head.Market, head.Venue), settings?.Content);
+        return (new StoreName(head.Market, head.Venue), settings?.Content, imported?.Content);
     }
 
-    /// <summary>Settings that stand are never replaced: others are laid beside them.</summary>
-    private static string? WriteSettings(string own, byte[]? settings)
+    /// <summary>A file that stands is never replaced: the other is laid beside it.</summary>
+    private static string? WriteBeside(string own, byte[]? content)
     {
-        if (settings is null) return null;
-        if (File.Exists(own) && File.ReadAllBytes(own).AsSpan().SequenceEqual(settings)) return null;
+        if (content is null) return null;
+        if (File.Exists(own) && File.ReadAllBytes(own).AsSpan().SequenceEqual(content)) return null;
         var path = File.Exists(own) ? own + ".restored" : own;
-        File.WriteAllBytes(path, settings);
+        File.WriteAllBytes(path, content);
         return path;
     }
 

@@ -50,7 +50,7 @@ public class PortfolioBookPropertyTests
                 && !(state.Dust is not null && state.Deal is { HasPosition: true });
         }).QuickCheckThrowOnFailure();
 
-    private static void Outside(BookBuilder books, int step)
+    internal static void Outside(BookBuilder books, int step)
     {
         var book = books.Book;
         var state = book.SymbolOf(BookBuilder.Btc);
@@ -85,7 +85,7 @@ public class PortfolioBookPropertyTests
     /// <summary>A quarter, on an increment as venues have them.</summary>
     private static decimal Part(decimal quantity) => Math.Min(quantity, Math.Max(0.00000001m, decimal.Round(quantity / 4, 8)));
 
-    private static void Walk(BookBuilder books, int step)
+    internal static void Walk(BookBuilder books, int step)
     {
         var book = books.Book;
         books.Now += TimeSpan.FromMinutes(1);
