@@ -146,7 +146,9 @@ internal sealed class KuCoinTransport(HttpClient http, KuCoinRateLimits limits, 
                 Delay = TimeSpan.FromSeconds(1),
                 BackoffType = DelayBackoffType.Exponential,
                 MaxDelay = TimeSpan.FromSeconds(30),
-                ShouldHandle = static arguments => new ValueTask<bool>(arguments.Outcome.Result is { Error.IsTransient: true }),
+                // A venue under load is known to call a good signature wrong: once more, signed anew, before it is believed.
+                ShouldHandle = static arguments => new ValueTask<bool>(
+                    arguments.Outcome.Result is { Error: { } error } && (error.IsTransient || (error.Kind == KuCoinErrorKind.Forbidden && error.Code != "keys" && arguments.AttemptNumber == 0))),
                 DelayGenerator = static arguments => new ValueTask<TimeSpan?>(arguments.Outcome.Result?.RetryAfter),
             })
             .Build();

@@ -21,7 +21,8 @@ internal static class SpotLists
             if (!answer.IsSuccess) return new(null, answer.Error);
             var before = rows.Count;
             foreach (var row in answer.Data.Items ?? []) rows[idOf(row)] = row;
-            if (answer.Data.Items is not { Length: >= CursorRows }) return new([.. rows.Values], null);
+            // A short part may be the venue's own limit: only an empty one is the end.
+            if (answer.Data.Items is not { Length: > 0 }) return new([.. rows.Values], null);
             if (rows.Count == before || answer.Data.LastId is not { } last) break;
             query = $"&lastId={last.Text}";
         }
