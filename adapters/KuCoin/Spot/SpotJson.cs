@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace PowerTrader.Adapters.KuCoin.Spot;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(KuCoinBullet))]
 [JsonSerializable(typeof(SpotOrder))]
 [JsonSerializable(typeof(SpotOrder[]))]
