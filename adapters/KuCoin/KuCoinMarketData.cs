@@ -141,7 +141,7 @@ public sealed class KuCoinMarketData(KuCoinPublicClient client, MarketId market,
     {
         var about = symbol.Value.Length > 0 ? $" ({symbol})" : "";
         var text = $"{error.Message} [{error.Code}]";
-        if (error.IsTransient || error.Kind == KuCoinErrorKind.NoData) throw new TransientException($"KuCoin{about}: {text}");
+        if (error.IsTransient || error.Kind is KuCoinErrorKind.NoData or KuCoinErrorKind.Suspended) throw new TransientException($"KuCoin{about}: {text}");
         throw error.Kind switch
         {
             KuCoinErrorKind.Region => new MarketRefusedException(

@@ -52,7 +52,7 @@ public sealed record KuCoinCallAuction(
 /// <summary><c>/api/v1/status</c>: <c>open</c>, <c>close</c> (maintenance) or <c>cancelonly</c>.</summary>
 public sealed record KuCoinStatus(string Status, string? Msg);
 
-/// <summary><c>/api/v1/bullet-public</c>: where to open a stream, and the token for one connection. It lasts 24 h.</summary>
+/// <summary><c>/api/v1/bullet-public</c> and <c>bullet-private</c>: where to open a stream, and the token for one connection. It lasts 24 h.</summary>
 public sealed record KuCoinBullet(string Token, KuCoinInstanceServer[] InstanceServers);
 
 /// <summary>A stream server; intervals are milliseconds.</summary>

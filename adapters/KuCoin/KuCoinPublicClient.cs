@@ -94,7 +94,7 @@ public sealed class KuCoinPublicClient : IDisposable
 
     /// <summary>A token and servers for one stream connection; ask anew for each. Weight 10.</summary>
     public Task<VenueResult<KuCoinBullet>> GetBulletAsync(CancellationToken cancellationToken) =>
-        transport.AskAsync(HttpMethod.Post, "/api/v1/bullet-public", 10, KuCoinPool.Public, KuCoinJson.Default.KuCoinBullet, cancellationToken);
+        transport.AskAsync(new KuCoinCall(HttpMethod.Post, "/api/v1/bullet-public", 10, KuCoinPool.Public), KuCoinJson.Default.KuCoinBullet, cancellationToken);
 
     public void Dispose() => limits.Dispose();
 
@@ -102,5 +102,5 @@ public sealed class KuCoinPublicClient : IDisposable
 
     private Task<VenueResult<T>> GetAsync<T>(
         string path, int weight, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        transport.AskAsync(HttpMethod.Get, path, weight, KuCoinPool.Public, type, cancellationToken);
+        transport.AskAsync(new KuCoinCall(HttpMethod.Get, path, weight, KuCoinPool.Public), type, cancellationToken);
 }

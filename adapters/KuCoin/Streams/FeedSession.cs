@@ -16,8 +16,8 @@ internal sealed class FeedSession : IDisposable
 
     private readonly IStreamConnection connection;
     private readonly KuCoinInstanceServer server;
-    private readonly KuCoinFeedOptions options;
-    private readonly FeedTopics topics;
+    private readonly StreamLimits limits;
+    private readonly IStreamTopics topics;
     private readonly TimeProvider time;
     private readonly RateGate sends;
     private readonly Channel<Event> mailbox = Channel.CreateUnbounded<Event>();
@@ -29,11 +29,11 @@ internal sealed class FeedSession : IDisposable
     private bool welcomed;
     private long requests;
 
-    public FeedSession(IStreamConnection connection, KuCoinInstanceServer server, KuCoinFeedOptions options, FeedTopics topics, TimeProvider time)
+    public FeedSession(IStreamConnection connection, KuCoinInstanceServer server, StreamLimits limits, IStreamTopics topics, TimeProvider time)
     {
         this.connection = connection;
         this.server = server;
-        this.options = options;
+        this.limits = limits;
         this.topics = topics;
         this.time = time;
         sends = new RateGate(MaxSends, TimeSpan.FromSeconds(10), time);
@@ -151,8 +151,9 @@ internal sealed class FeedSession : IDisposable
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"s{++requests}");
         unanswered[id] = (asked, time.GetUtcNow());
-        var topic = $"{asked[0].Channel}:{string.Join(',', asked.Select(each => each.Argument))}";
-        return SendAsync(new StreamRequest(id, "subscribe", topic, PrivateChannel: false, Response: true), cancellationToken);
+        var arguments = string.Join(',', asked.Select(each => each.Argument));
+        var topic = arguments.Length > 0 ? $"{asked[0].Channel}:{arguments}" : asked[0].Channel;
+        return SendAsync(new StreamRequest(id, "subscribe", topic, limits.IsPrivate, Response: true), cancellationToken);
     }
 
     private void BecomeLive()
@@ -167,11 +168,11 @@ internal sealed class FeedSession : IDisposable
     {
         var pingEvery = TimeSpan.FromMilliseconds(server.PingInterval);
         var pongWithin = TimeSpan.FromMilliseconds(server.PingTimeout);
-        if (!welcomed) return now - started >= options.AnswerLimit ? "no welcome" : null;
-        if (unanswered.Values.Any(request => now - request.Sent >= options.AnswerLimit)) return "a subscription was not acknowledged";
+        if (!welcomed) return now - started >= limits.AnswerLimit ? "no welcome" : null;
+        if (unanswered.Values.Any(request => now - request.Sent >= limits.AnswerLimit)) return "a subscription was not acknowledged";
         if (pinged && now - lastPing >= pongWithin) return "no pong";
-        if (now - lastData >= options.StallLimit) return "stalled: the venue answers and sends no data";
-        if (now - started >= options.MaxAge) return "renewed before the venue cuts it";
+        if (now - lastData >= limits.StallLimit) return "stalled: the venue answers and sends no data";
+        if (now - started >= limits.MaxAge) return "renewed before the venue cuts it";
         if (!pinged && now - lastPing >= pingEvery)
         {
             pinged = true;

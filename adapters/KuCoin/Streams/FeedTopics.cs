@@ -5,7 +5,7 @@ namespace PowerTrader.Adapters.KuCoin.Streams;
 
 /// <summary>What one connection's messages mean: updates, books that are kept whole, and what was missed before it began.</summary>
 /// <remarks>Messages come from the session's loop, snapshots and backfill from requests beside it: the books are guarded.</remarks>
-internal sealed class FeedTopics
+internal sealed class FeedTopics : IStreamTopics
 {
     private readonly KuCoinPublicClient client;
     private readonly KuCoinMarketData market;

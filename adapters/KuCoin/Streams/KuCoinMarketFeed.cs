@@ -11,14 +11,9 @@ namespace PowerTrader.Adapters.KuCoin.Streams;
 /// </remarks>
 public sealed class KuCoinMarketFeed : IAsyncDisposable
 {
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(60);
-
-    /// <summary>The venue allows 30 new connections a minute.</summary>
-    private static readonly TimeSpan MinDelay = TimeSpan.FromSeconds(2);
-
     private readonly KuCoinPublicClient client;
     private readonly KuCoinMarketData market;
-    private readonly IStreamConnector connector;
+    private readonly StreamLink link;
     private readonly TimeProvider time;
     private readonly KuCoinFeedOptions options;
     private readonly FeedPublisher publisher;
@@ -33,7 +28,7 @@ public sealed class KuCoinMarketFeed : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         this.client = client;
-        this.connector = connector;
+        link = new StreamLink(connector, options.AnswerLimit, time);
         this.options = options;
         this.time = time;
         market = new KuCoinMarketData(client, MarketId.KuCoin, time);
@@ -65,13 +60,6 @@ public sealed class KuCoinMarketFeed : IAsyncDisposable
         stop.Dispose();
     }
 
-    /// <summary>Between two attempts: random × min(60 s, 2ⁿ − 1 s) + 2 s, as the venue's own kit does, within its limit of 30 a minute.</summary>
-    internal static TimeSpan Delay(int failures, double random)
-    {
-        var reach = failures >= 6 ? MaxDelay : TimeSpan.FromSeconds((1 << failures) - 1);
-        return MinDelay + random * (reach < MaxDelay ? reach : MaxDelay);
-    }
-
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         using var restStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -84,7 +72,7 @@ public sealed class KuCoinMarketFeed : IAsyncDisposable
                 var (reason, wasLive) = await ConnectAsync(cancellationToken);
                 if (wasLive) failures = 1;
                 publisher.Change(FeedStatus.Down, reason);
-                await Task.Delay(Delay(failures, options.Random()), time, cancellationToken);
+                await Task.Delay(StreamLink.Delay(failures, options.Random()), time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -110,11 +98,10 @@ public sealed class KuCoinMarketFeed : IAsyncDisposable
         {
             var bullet = await client.GetBulletAsync(cancellationToken);
             if (!bullet.IsSuccess) KuCoinMarketData.Throw(bullet.Error, default);
-            if (bullet.Data.InstanceServers is not [var server, ..]) return ("the venue names no stream server", false);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await using var connection = await OpenAsync(server, bullet.Data.Token, ended.Token);
+            await using var connection = await link.OpenAsync(bullet.Data, FormattableString.Invariant($"feed{Interlocked.Increment(ref connections)}"), ended.Token);
             var topics = new FeedTopics(client, market, options, publisher, refused, time, ended.Token);
-            using var session = new FeedSession(connection, server, options, topics, time);
+            using var session = new FeedSession(connection, bullet.Data.InstanceServers[0], new StreamLimits(options.AnswerLimit, options.StallLimit, options.MaxAge), topics, time);
             try
             {
                 return (await session.RunAsync(ended.Token), session.IsLive);
@@ -129,24 +116,6 @@ public sealed class KuCoinMarketFeed : IAsyncDisposable
         catch (TransientException fault)
         {
             return (fault.Message, wasLive);
-        }
-    }
-
-    private async Task<IStreamConnection> OpenAsync(KuCoinInstanceServer server, string token, CancellationToken cancellationToken)
-    {
-        var number = Interlocked.Increment(ref connections);
-        var separator = server.Endpoint.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var address = FormattableString.Invariant($"{server.Endpoint}{separator}token={Uri.EscapeDataString(token)}&connectId=feed{number}");
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)) throw new TransientException("the venue names a stream server that is no address");
-        using var limit = new CancellationTokenSource(options.AnswerLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            return await connector.ConnectAsync(uri, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TransientException("the stream server did not answer in time");
         }
     }
 

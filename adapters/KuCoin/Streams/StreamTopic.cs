@@ -43,7 +43,13 @@ public readonly record struct StreamTopic(string Channel, string Argument)
     /// <summary>Figures of 24 hours, every 2 s.</summary>
     public static StreamTopic Snapshot(Symbol symbol) => new(SnapshotChannel, symbol.Value);
 
-    public override string ToString() => $"{Channel}:{Argument}";
+    /// <summary>Every change of this account's own orders.</summary>
+    internal static StreamTopic OwnOrders { get; } = new("/spotMarket/tradeOrdersV2", "");
+
+    /// <summary>Every change of this account's balances.</summary>
+    internal static StreamTopic Balances { get; } = new("/account/balance", "");
+
+    public override string ToString() => Argument.Length > 0 ? $"{Channel}:{Argument}" : Channel;
 
     /// <summary>False for text without a channel and an argument.</summary>
     internal static bool TryParse(string? text, out StreamTopic topic)

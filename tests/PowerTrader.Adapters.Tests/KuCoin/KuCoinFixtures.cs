@@ -7,9 +7,9 @@ namespace PowerTrader.Adapters.Tests.KuCoin;
 internal static class KuCoinFixtures
 {
     /// <summary>Line 1 is the method, 2 the path, 3 whether it is signed; the rest is the reply.</summary>
-    public static (string Path, bool Signed, string Body) Endpoint(string file)
+    public static (string Path, bool Signed, string Body) Endpoint(string file, string folder = "ExchangeData")
     {
-        var lines = File.ReadAllText(RecordedData.Require("fixtures", "kucoin", "Endpoints", "Spot", "ExchangeData", file)).Split('\n');
+        var lines = File.ReadAllText(RecordedData.Require("fixtures", "kucoin", "Endpoints", "Spot", folder, file)).Split('\n');
         return (lines[1].Trim(), lines[2].Trim() == "true", string.Join('\n', lines.Skip(3)));
     }
 

@@ -291,11 +291,11 @@ public class KuCoinMarketFeedTests
     [Fact]
     public void Delay_GrowsToAMinuteAndNeverExceedsTheVenuesRate()
     {
-        KuCoinMarketFeed.Delay(1, 0).ShouldBe(TimeSpan.FromSeconds(2));
-        KuCoinMarketFeed.Delay(1, 1).ShouldBe(TimeSpan.FromSeconds(3));
-        KuCoinMarketFeed.Delay(5, 1).ShouldBe(TimeSpan.FromSeconds(33));
-        KuCoinMarketFeed.Delay(6, 1).ShouldBe(TimeSpan.FromSeconds(62));
-        KuCoinMarketFeed.Delay(1000, 1).ShouldBe(TimeSpan.FromSeconds(62));
+        StreamLink.Delay(1, 0).ShouldBe(TimeSpan.FromSeconds(2));
+        StreamLink.Delay(1, 1).ShouldBe(TimeSpan.FromSeconds(3));
+        StreamLink.Delay(5, 1).ShouldBe(TimeSpan.FromSeconds(33));
+        StreamLink.Delay(6, 1).ShouldBe(TimeSpan.FromSeconds(62));
+        StreamLink.Delay(1000, 1).ShouldBe(TimeSpan.FromSeconds(62));
     }
 
     [Fact]
