@@ -11,6 +11,8 @@ public static class ApiEndpoints
 {
     private static readonly string[] HaltFields = ["state", "coin", "symbol", "reason"];
 
+    private static readonly string[] StopFields = ["sell", "reason"];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>All routes of <c>docs/reference/api.md</c>.</summary>
@@ -25,6 +27,7 @@ public static class ApiEndpoints
             async token => Results.Json((await operations.GetStatusAsync(token)).Coins, ApiJson.Default.IReadOnlyListCoinStatus), cancellationToken));
         group.MapPost("/halt", (HttpContext http, CancellationToken cancellationToken) => AnswerAsync(
             token => HaltAsync(http, operations, null, token), cancellationToken));
+        group.MapPost("/stop", (HttpContext http, CancellationToken cancellationToken) => AnswerAsync(token => StopAsync(http, operations, token), cancellationToken));
         group.MapPost("/reduce", (HttpContext http, CancellationToken cancellationToken) => AnswerAsync(
             token => HaltAsync(http, operations, "reducing", token), cancellationToken));
         group.MapPost("/resume", (HttpContext http, CancellationToken cancellationToken) => AnswerAsync(
@@ -89,6 +92,14 @@ public static class ApiEndpoints
             // Whoever stops a damaged trader must not be left believing that it goes on.
             return ApiResults.Problem(StatusCodes.Status500InternalServerError, "Done, but the status cannot be read", $"the state was set; {fault.Message}");
         }
+    }
+
+    private static async Task<IResult> StopAsync(HttpContext http, ITraderOperations operations, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(http, StopFields, cancellationToken);
+        if (body.Faults.Count > 0) return ApiResults.BadRequest(body);
+        if (body["sell"] is { } text && text is not ("true" or "false")) return ApiResults.BadRequest($"sell '{text}' must be true or false; send it as true to sell what is held");
+        return Results.Json(await operations.StopAsync(body["sell"] == "true", body["reason"] ?? "emergency stop over HTTP", cancellationToken), ApiJson.Default.StopView);
     }
 
     private static bool IsAuthorised(HttpContext http, string token)

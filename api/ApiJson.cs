@@ -4,6 +4,7 @@ namespace PowerTrader.Api;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TraderStatus))]
+[JsonSerializable(typeof(StopView))]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(ApiAnswer))]
 [JsonSerializable(typeof(OrderPage))]

@@ -2,14 +2,16 @@ using System.Collections.Concurrent;
 using PowerTrader.Adapters.Paper;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
+using PowerTrader.Core.Secrets;
 using PowerTrader.Core.Tenancy;
 using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Adapters.Live;
 
 /// <summary>Paper brokers for paper portfolios, and the venue's for live ones. Nothing falls back from one to the other.</summary>
+/// <param name="redactor">Takes secrets out of whatever the venue says, before anybody keeps it.</param>
 /// <param name="open">Opens the account of the venue that is named; asked once for each portfolio.</param>
-public sealed class LiveBrokers(PaperBrokers paper, Func<string, IBroker> open, IPortDecorator decorator) : IBrokers, IDisposable
+public sealed class LiveBrokers(PaperBrokers paper, Func<string, IBroker> open, IPortDecorator decorator, Redactor redactor) : IBrokers, IDisposable
 {
     private readonly ConcurrentDictionary<PortfolioKey, Lazy<(IBroker Own, IBroker Seen)>> brokers = [];
 
@@ -22,12 +24,20 @@ public sealed class LiveBrokers(PaperBrokers paper, Func<string, IBroker> open, 
         if (portfolio.Mode == PortfolioMode.Paper) return paper.For(portfolio);
         if (portfolio is not { Mode: PortfolioMode.Live, Venue: { } venue })
             throw new NotSupportedException($"portfolio {portfolio.Key} is {portfolio.Mode.ToString().ToLowerInvariant()} and has no venue: nothing can be executed for it");
-        return brokers.GetOrAdd(portfolio.Key, _ => new(() =>
-        {
-            var own = open(venue);
-            return (own, decorator.Over(own));
-        })).Value.Seen;
+        return OpenFor(portfolio, venue).Seen;
     }
+
+    public IDeadManSwitch? DeadManOf(PortfolioHead portfolio)
+    {
+        ArgumentNullException.ThrowIfNull(portfolio);
+        return portfolio is { Mode: PortfolioMode.Live, Venue: { } venue } ? OpenFor(portfolio, venue).Own as IDeadManSwitch : null;
+    }
+
+    private (IBroker Own, IBroker Seen) OpenFor(PortfolioHead portfolio, string venue) => brokers.GetOrAdd(portfolio.Key, _ => new(() =>
+    {
+        var own = open(venue);
+        return (own, decorator.Over(new RedactingBroker(own, redactor)));
+    })).Value;
 
     public void Dispose()
     {

@@ -51,6 +51,15 @@ public sealed class TraderOperations(TraderWork work, Func<string>? speed = null
         return null;
     }
 
+    public async Task<StopView> StopAsync(bool sell, string reason, CancellationToken cancellationToken) =>
+        View(await work.Stop.RunAsync(work.Portfolio, sell, reason, cancellationToken));
+
+    public static StopView View(StopReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return new StopView(report.State.ToString().ToLowerInvariant(), report.IsClean, [.. report.Steps.Select(step => new StopStepView(step.Subject, step.Outcome, step.Text))]);
+    }
+
     private CoinStatus CoinOf(PortfolioBook book, Symbol symbol, Assessment assessment, decimal equity)
     {
         var state = book.SymbolOf(symbol);

@@ -12,6 +12,8 @@ public sealed class CloudOperations(CloudTrader trader) : ITraderOperations, ITr
     public async Task<string?> SetHaltAsync(string state, string? symbol, string reason, CancellationToken cancellationToken) =>
         await new TraderOperations(await trader.OpenEmptyAsync(cancellationToken)).SetHaltAsync(state, symbol, reason, cancellationToken);
 
+    public async Task<StopView> StopAsync(bool sell, string reason, CancellationToken cancellationToken) => await (await OperationsAsync(cancellationToken)).StopAsync(sell, reason, cancellationToken);
+
     public async Task<ActionAnswer> PreviewAsync(ActionForm form, CancellationToken cancellationToken) => await (await DeskAsync(cancellationToken)).PreviewAsync(form, cancellationToken);
 
     public async Task<ActionAnswer> PerformAsync(ActionForm form, CancellationToken cancellationToken) => await (await DeskAsync(cancellationToken)).PerformAsync(form, cancellationToken);

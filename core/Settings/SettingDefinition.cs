@@ -26,6 +26,9 @@ public enum SettingKind
     /// <summary>Coins without their currency, separated by commas; empty is none.</summary>
     BareCoins,
 
+    /// <summary><c>NAME=VALUE</c> separated by commas; empty is none.</summary>
+    Pairs,
+
     /// <summary>One of a list of markets, or <c>replay:</c> and a file.</summary>
     Market,
 }

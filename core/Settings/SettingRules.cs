@@ -23,11 +23,12 @@ public static class SettingRules
             SettingKind.Numbers => Numbers(definition, text),
             SettingKind.Coins => Coins(text),
             SettingKind.BareCoins => Parts(text).All(IsBare) ? null : "must be coins of A-Z and 0-9 without a currency, separated by commas",
+            SettingKind.Pairs => Parts(text).All(part => part.IndexOf('=', StringComparison.Ordinal) > 0) ? null : "must be NAME=VALUE separated by commas",
             SettingKind.Market => definition.Choices!.Contains(text) || (text.StartsWith(Replay, StringComparison.Ordinal) && text.Length > Replay.Length)
                 ? null : $"must be {string.Join(", ", definition.Choices!)} or {Replay}FILE.csv",
             _ => text.Length > 0 ? null : "must not be empty",
         };
-        return rule is null ? null : $"{value} {rule}; for example {(definition.Default.Length > 0 ? definition.Default : "1")}";
+        return rule is null ? null : $"{value} {rule}; for example {(definition.Default.Length > 0 ? definition.Default : definition.Kind == SettingKind.Pairs ? "version=2" : "1")}";
     }
 
     public static decimal? Number(string text) =>
@@ -47,7 +48,7 @@ public static class SettingRules
         SettingKind.Whole or SettingKind.Number => Digits(text),
         SettingKind.Numbers => string.Join(',', Parts(text).Select(Digits)),
         SettingKind.Coins => string.Join(',', Parts(text).Select(part => Coin(part)!.Value.Value)),
-        SettingKind.BareCoins => string.Join(',', Parts(text)),
+        SettingKind.BareCoins or SettingKind.Pairs => string.Join(',', Parts(text)),
         _ => text,
     };
 

@@ -38,6 +38,10 @@ public sealed record TraderSettings
     /// <summary>Who executes live orders: <c>kucoin</c> or <c>robinhood</c>; null for nobody.</summary>
     public string? Venue => common["venue"] is var venue && venue == "none" ? null : venue;
 
+    /// <summary>Parameters of the venue's broker, by name.</summary>
+    public IReadOnlyDictionary<string, string> VenueOptions =>
+        SettingRules.Parts(common["venueOptions"]).Select(part => part.Split('=', 2)).ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim());
+
     public IReadOnlyList<Symbol> Coins { get; init; }
 
     public Money Cash { get; init; }

@@ -7,4 +7,7 @@ namespace PowerTrader.Core.Workflows;
 public interface IBrokers
 {
     IBroker For(PortfolioHead portfolio);
+
+    /// <summary>The venue's own switch for when this program falls silent; null where it has none.</summary>
+    IDeadManSwitch? DeadManOf(PortfolioHead portfolio) => null;
 }

@@ -64,6 +64,7 @@ public sealed class TraderWork
         var check = new VenueCheck(Sessions, Brokers, new VenueComparison(Views.BidOf, settings.Costs.FeeRate));
         Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, ports.Workflows, Tracking, check, ports.Clock);
         Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Tracking, ports.Tables, ports.Clock, ports.Wall);
+        Stop = new EmergencyStop(Sessions, Actions, ports.Clock);
         Drift = new DriftCheck(Sessions, Kernel, ports.Tables, id, ports.Clock);
         place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, ports.Clock, Kernel);
     }
@@ -132,6 +133,8 @@ public sealed class TraderWork
     public ReconcileFlow Reconcile { get; }
 
     public ActionFlow Actions { get; }
+
+    public EmergencyStop Stop { get; }
 
     public DriftCheck Drift { get; }
 
@@ -206,6 +209,7 @@ public sealed class TraderWork
             {
                 await tradeTick.RunAsync(due, token);
                 if (hooks.AfterTick is { } told) await told();
+                if (Market.Venue.Name is not null) await new DeadManFlow(Sessions, Brokers).RenewAsync(token);
             });
     }
 }

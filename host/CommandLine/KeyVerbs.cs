@@ -119,7 +119,7 @@ internal static class KeyVerbs
         return ExitCodes.Done;
     }
 
-    private static KeyDesk Desk(string folder) => new(HostSecrets.Of(folder), TradingSystem.DefaultPortfolio, KeyTests.All);
+    private static KeyDesk Desk(string folder) => new(HostSecrets.Of(folder), TradingSystem.DefaultPortfolio, KeyTests.Of(SettingsFile.Load(folder, null, null, []).Settings));
 
     /// <summary>A key that was typed as an argument is refused without being repeated.</summary>
     private static string VenueOf(string text, string[]? rest)

@@ -1,3 +1,4 @@
+using PowerTrader.Host.Running;
 using System.CommandLine;
 using PowerTrader.Adapters.KuCoin.Spot;
 using PowerTrader.Adapters.Paper;
@@ -12,6 +13,7 @@ internal static class PlugInOption
     private static readonly ExtensionRegistry BuiltIn = ExtensionRegistry.BuiltIn.With(registry =>
     {
         registry.Add(PaperDefinition.Definition);
+        foreach (var venue in VenueAccounts.All) registry.Add(venue);
         registry.Add(KuCoinDefinition.Definition);
     });
 

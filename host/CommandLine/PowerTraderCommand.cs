@@ -100,6 +100,7 @@ internal static class PowerTraderCommand
         StrategiesVerb.AddTo(root);
         ExplainVerb.AddTo(root);
         ControlVerbs.AddTo(root);
+        StopVerb.AddTo(root);
         ActionVerbs.AddTo(root);
         BookVerbs.AddTo(root);
         MoneyVerbs.AddTo(root);

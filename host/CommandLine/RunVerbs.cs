@@ -54,6 +54,7 @@ internal static class RunVerbs
         await using var system = await OpenAsync(choice, place.Store, options, (kind, name, fault) => onFault(kind, name, fault), text => onNotice(text), cancellationToken);
         using var turn = place.Turn;
         folder.LastStore = choice.Store;
+        system.Heartbeat = HeartbeatAddress.FromEnvironment(TimeProvider.System);
         var narrator = new Narrator(system, console);
         await using var api = options.Port == 0 ? null
             : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, system.Operations, new TradeDesk(system.Work)), new RunningBooks(system.Runtime, new BookOperations(system.Work)), folder.ApiToken(), cancellationToken);

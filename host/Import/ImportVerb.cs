@@ -31,7 +31,7 @@ internal static class ImportVerb
         var mapping = files.Settings is null ? new SettingsMapping([], []) : SettingsMapping.Of(files);
         var settings = SettingsText(folder, mapping);
         var history = HistoryText(folder, files.History);
-        using var system = DataFolder.LastMarketOf(folder) is null ? null : await ControlVerbs.AttachAsync(data, cancellationToken);
+        using var system = DataFolder.LastStoreOf(folder)?.Market is null ? null : await ControlVerbs.AttachAsync(data, cancellationToken);
         var positions = await PositionPlan.OfAsync(system?.Work, files.History, cancellationToken);
         if (apply)
         {

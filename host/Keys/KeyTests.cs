@@ -1,5 +1,6 @@
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Secrets;
+using PowerTrader.Core.Settings;
 using PowerTrader.Core.Tenancy;
 
 namespace PowerTrader.Host.Keys;
@@ -8,7 +9,9 @@ namespace PowerTrader.Host.Keys;
 internal static class KeyTests
 {
     /// <summary>One for each venue that this program can ask.</summary>
-    public static IReadOnlyList<IKeyTest> All { get; } = [];
+    /// <param name="settings">Say how their venue is spoken to; the others are asked by their defaults.</param>
+    public static IReadOnlyList<IKeyTest> Of(TraderSettings settings) =>
+        [.. VenueSecrets.Venues.Select(venue => new BrokerKeyTest(venue, venue == settings.Venue ? settings.VenueOptions : new Dictionary<string, string>()))];
 
     public static async Task<KeyTestResult> RunAsync(IReadOnlyList<IKeyTest> tests, string venue, PortfolioKey portfolio, ISecretStore secrets, CancellationToken cancellationToken)
     {

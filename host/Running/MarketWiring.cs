@@ -1,13 +1,27 @@
 using PowerTrader.Adapters.KuCoin.Streams;
 using PowerTrader.Adapters.Simulation;
 using PowerTrader.Core.Ports;
+using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
 
-/// <summary>How the market is reached. Users have no say in it: tests put servers, streams and faults of their own in its place.</summary>
+/// <summary>How the market is reached: the market itself, or a server on this machine that speaks like it. Tests put servers, streams and faults of their own in its place.</summary>
 internal sealed record MarketWiring
 {
-    public static MarketWiring Default { get; } = new();
+    /// <summary>Where a server on this machine speaks like KuCoin's public data: a simulated exchange, or a recorder between.</summary>
+    public const string AddressVariable = "POWERTRADER_KUCOIN_ADDRESS";
+
+    public static MarketWiring Default => new() { Address = AddressFromEnvironment() };
+
+    /// <exception cref="UsageException">It is set and leads away from this machine: prices decide about money.</exception>
+    private static Uri? AddressFromEnvironment()
+    {
+        var text = Environment.GetEnvironmentVariable(AddressVariable);
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.IsLoopback
+            ? address
+            : throw new UsageException($"{AddressVariable} '{text}' must be an address on this machine; for example http://127.0.0.1:5090, or unset it");
+    }
 
     /// <summary>What goes wrong on the simulated exchange.</summary>
     public FaultPlan Faults { get; init; } = new();

@@ -14,6 +14,9 @@ internal sealed class RunningTrader(EmbeddedRuntime runtime, TraderOperations op
     public Task<string?> SetHaltAsync(string state, string? symbol, string reason, CancellationToken cancellationToken) =>
         runtime.InvokeAsync(token => operations.SetHaltAsync(state, symbol, reason, token), cancellationToken);
 
+    public Task<StopView> StopAsync(bool sell, string reason, CancellationToken cancellationToken) =>
+        runtime.InvokeAsync(token => operations.StopAsync(sell, reason, token), cancellationToken);
+
     public Task<ActionAnswer> PreviewAsync(ActionForm form, CancellationToken cancellationToken) =>
         runtime.InvokeAsync(token => desk.PreviewAsync(form, token), cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerTrader.Adapters.Live;
+using PowerTrader.Adapters.Notifications;
 using PowerTrader.Adapters.Paper;
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
@@ -44,7 +45,11 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
             // A simulated day passes in seconds and can be played again: only real ones are copied.
             BackUp = choice.Id.IsRealTime ? (day, token) => Backups.WriteDailyAsync(store, Path.GetDirectoryName(store.Path)!, day, settings.BackupsKept, token) : null,
             TrimDeadLetters = Ports.OwnQueue.TrimDeadLettersAsync,
-            AfterTick = () => AfterTick?.Invoke() ?? Task.CompletedTask,
+            AfterTick = async () =>
+            {
+                if (AfterTick is { } told) await told();
+                if (Heartbeat is { } heart && await heart.BeatAsync(default) is { } trouble) Notice?.Invoke(trouble);
+            },
         };
         Work = Compose(layout);
         Work.Watch.Changed = (symbol, trouble) => Notice?.Invoke(trouble is null ? $"{symbol} may be traded again" : $"{symbol} is not traded any more: {trouble}");
@@ -82,6 +87,9 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
 
     /// <summary>Told what people should know and nothing depends on.</summary>
     public Action<string>? Notice { get; set; }
+
+    /// <summary>Beats with each trade tick; null where nobody watches.</summary>
+    public Heartbeat? Heartbeat { get; set; }
 
     /// <summary>Told after each trade tick.</summary>
     public Func<Task>? AfterTick { get; set; }
@@ -134,7 +142,8 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         return new TraderWork(
             ports, market, Coins, Settings, layout.Portfolios,
             prices => new LiveBrokers(
-                new PaperBrokers(Ports.Tables, prices, Clock.TimeProvider, Settings.Costs, Ports.Decorator), venue => VenueAccounts.Open(venue, this, prices, Wiring), Ports.Decorator),
+                new PaperBrokers(Ports.Tables, prices, Clock.TimeProvider, Settings.Costs, Ports.Decorator), venue => VenueAccounts.Open(venue, this, prices, Wiring), Ports.Decorator,
+                Redaction.Process),
             layout.AtOnce);
     }
 }
