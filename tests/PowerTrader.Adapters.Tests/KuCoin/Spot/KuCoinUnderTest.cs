@@ -17,8 +17,8 @@ internal sealed class KuCoinUnderTest : IDisposable
     public KuCoinUnderTest(TimeProvider time, SpotApi api = SpotApi.Hf, SimulatedVenueOptions? options = null, int maxRows = 500)
     {
         Venue = NewVenue(time, options);
-        Wire = new SimulatedKuCoinAccount(Venue, new SimulatedKuCoinOptions("key-1", Secret, "pass phrase") { MaxRows = maxRows });
-        http = new HttpClient(new VenueWireHandler(Wire, Faults)) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress) };
+        Wire = new SimulatedKuCoinAccount(Venue, new SimulatedKuCoinOptions("key-1", Secret, "pass phrase") { MaxRows = maxRows }, Faults);
+        http = new HttpClient(new VenueWireHandler(Wire)) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress) };
         Client = new KuCoinSpotClient(http, _ => Task.FromResult<KuCoinKeys?>(Keys), api, time);
         Broker = KuCoinDefinition.Create(Client, new KuCoinSpotOptions { Api = api }, time);
     }
