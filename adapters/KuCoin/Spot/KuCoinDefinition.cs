@@ -26,14 +26,14 @@ public static class KuCoinDefinition
         ],
         false, Create);
 
-    /// <exception cref="ParameterException">The address is none, or would send keys unprotected.</exception>
+    /// <exception cref="ParameterException">The quote is no coin's name; the address is none, or would send keys unprotected.</exception>
     private static KuCoinSpotBroker Create(BrokerSeat seat)
     {
         var options = new KuCoinSpotOptions
         {
             Api = seat.Parameters.Text("api") == "legacy" ? SpotApi.Legacy : SpotApi.Hf,
             KeyVersion = seat.Parameters.Whole("keyVersion"),
-            Quote = seat.Parameters.Text("quote"),
+            Quote = Coin(seat.Parameters.Text("quote")),
         };
         // A redirect that is followed would send an order a second time.
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
@@ -60,6 +60,12 @@ public static class KuCoinDefinition
             values.Add(value.Trim());
         }
         return new KuCoinKeys(values[0], values[1], values[2], version);
+    }
+
+    private static string Coin(string text)
+    {
+        if (text.Length is >= 2 and <= 10 && text.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter))) return text;
+        throw new ParameterException($"kucoin@1: quote '{text}' must be a coin's name of 2 to 10 capital letters and digits; for example quote=USDT");
     }
 
     private static Uri Address(string text)

@@ -212,6 +212,7 @@ public class KuCoinAccountTests
         Create(Read(("api", "legacy"), ("keyVersion", "2"))).ShouldBeOfType<KuCoinSpotBroker>();
         Create(Read(("address", "http://127.0.0.1:5000"))).ShouldBeOfType<KuCoinHfBroker>();
         Should.Throw<ParameterException>(() => Create(Read(("address", "http://example.com")))).Message.ShouldContain("https");
+        Should.Throw<ParameterException>(() => Create(Read(("quote", "usdt")))).Message.ShouldContain("quote=USDT");
         Should.Throw<ParameterException>(() => Read(("api", "fast"))).Message.ShouldContain("hf, legacy");
         Should.Throw<ParameterException>(() => Read(("keyVersion", "1"))).Message.ShouldContain("3, 2");
     }
