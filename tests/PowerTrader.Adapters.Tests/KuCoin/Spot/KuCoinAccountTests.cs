@@ -217,6 +217,26 @@ public class KuCoinAccountTests
         Should.Throw<ParameterException>(() => Read(("keyVersion", "1"))).Message.ShouldContain("3, 2");
     }
 
+    [Fact]
+    public async Task Keys_VersionKeptBesideThem_GoesBeforeTheParameter()
+    {
+        var kept = new Kept { [KuCoinDefinition.KeyName] = "key-1", [KuCoinDefinition.SecretName] = "secret", [KuCoinDefinition.PassphraseName] = "phrase" };
+        (await KuCoinDefinition.ReadAsync(kept, 3, default))!.Version.ShouldBe(3);
+        kept[KuCoinDefinition.VersionName] = "2";
+        (await KuCoinDefinition.ReadAsync(kept, 3, default))!.Version.ShouldBe(2);
+        kept.Remove(KuCoinDefinition.SecretName);
+        (await KuCoinDefinition.ReadAsync(kept, 3, default)).ShouldBeNull();
+    }
+
+    private sealed class Kept : Dictionary<string, string>, ISecretStore
+    {
+        public Task<string?> GetAsync(string name, CancellationToken cancellationToken) => Task.FromResult(this.GetValueOrDefault(name));
+
+        public Task SetAsync(string name, string value, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
     private static ClientOrderId Id => ClientOrderId.Parse("7d54abe2-1c6c-5f0e-9d7a-000000000001");
 
     private KuCoinUnderTest Start(SimulatedVenueOptions? options = null)
