@@ -14,8 +14,9 @@ internal sealed class KuCoinUnderTest : IDisposable
 
     private readonly HttpClient http;
 
-    public KuCoinUnderTest(TimeProvider time, SpotApi api = SpotApi.Hf, SimulatedVenueOptions? options = null, int maxRows = 500)
+    public KuCoinUnderTest(TimeProvider time, SpotApi api = SpotApi.Hf, SimulatedVenueOptions? options = null, int maxRows = 500, VenueFaults? faults = null)
     {
+        Faults = faults ?? new VenueFaults();
         Venue = NewVenue(time, options);
         Wire = new SimulatedKuCoinAccount(Venue, new SimulatedKuCoinOptions("key-1", Secret, "pass phrase") { MaxRows = maxRows }, Faults);
         http = new HttpClient(new VenueWireHandler(Wire)) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress) };
@@ -31,7 +32,7 @@ internal sealed class KuCoinUnderTest : IDisposable
 
     public SimulatedKuCoinAccount Wire { get; }
 
-    public VenueFaults Faults { get; } = new();
+    public VenueFaults Faults { get; }
 
     public KuCoinSpotClient Client { get; }
 
