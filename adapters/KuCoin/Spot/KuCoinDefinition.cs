@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Ports;
 
@@ -9,6 +10,9 @@ public static class KuCoinDefinition
     public const string KeyName = "kucoin-api-key";
     public const string SecretName = "kucoin-api-secret";
     public const string PassphraseName = "kucoin-api-passphrase";
+
+    /// <summary>Where it is kept beside the key it goes before the parameter.</summary>
+    public const string VersionName = "kucoin-api-key-version";
 
     /// <summary>Longer, and an answer counts as lost.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
@@ -26,19 +30,19 @@ public static class KuCoinDefinition
         ],
         false, Create);
 
-    /// <exception cref="ParameterException">The address is none, or would send keys unprotected.</exception>
+    /// <exception cref="ParameterException">The quote is no coin's name; the address is none, or would send keys unprotected.</exception>
     private static KuCoinSpotBroker Create(BrokerSeat seat)
     {
         var options = new KuCoinSpotOptions
         {
             Api = seat.Parameters.Text("api") == "legacy" ? SpotApi.Legacy : SpotApi.Hf,
-            KeyVersion = seat.Parameters.Whole("keyVersion"),
-            Quote = seat.Parameters.Text("quote"),
+            Quote = Coin(seat.Parameters.Text("quote")),
         };
+        var version = int.Parse(seat.Parameters.Text("keyVersion"), CultureInfo.InvariantCulture);
         // A redirect that is followed would send an order a second time.
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         var http = new HttpClient(handler) { BaseAddress = Address(seat.Parameters.Text("address")), Timeout = AnswerLimit };
-        var client = new KuCoinSpotClient(http, cancellationToken => ReadAsync(seat.Secrets, options.KeyVersion, cancellationToken), options.Api, seat.Time);
+        var client = new KuCoinSpotClient(http, cancellationToken => ReadAsync(seat.Secrets, version, cancellationToken), options.Api, seat.Time);
         return Create(client, options, seat.Time);
     }
 
@@ -49,6 +53,7 @@ public static class KuCoinDefinition
         return options.Api == SpotApi.Hf ? new KuCoinHfBroker(client, options, time) : new KuCoinSpotBroker(client, options, time);
     }
 
+    /// <param name="version">Of the key, where the store does not say.</param>
     /// <returns>Null where one of the three is missing.</returns>
     public static async Task<KuCoinKeys?> ReadAsync(ISecretStore? secrets, int version, CancellationToken cancellationToken)
     {
@@ -59,7 +64,14 @@ public static class KuCoinDefinition
             if (await secrets.GetAsync(name, cancellationToken) is not { } value || string.IsNullOrWhiteSpace(value)) return null;
             values.Add(value.Trim());
         }
-        return new KuCoinKeys(values[0], values[1], values[2], version);
+        var kept = (await secrets.GetAsync(VersionName, cancellationToken))?.Trim();
+        return new KuCoinKeys(values[0], values[1], values[2], kept is "2" or "3" ? kept[0] - '0' : version);
+    }
+
+    private static string Coin(string text)
+    {
+        if (text.Length is >= 2 and <= 10 && text.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter))) return text;
+        throw new ParameterException($"kucoin@1: quote '{text}' must be a coin's name of 2 to 10 capital letters and digits; for example quote=USDT");
     }
 
     private static Uri Address(string text)

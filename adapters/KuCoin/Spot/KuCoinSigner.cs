@@ -9,6 +9,9 @@ internal sealed class KuCoinSigner(Func<CancellationToken, Task<KuCoinKeys?>> ke
 {
     private KuCoinKeys? known;
 
+    /// <summary>Of the key that signs; null before it is known.</summary>
+    public int? Version => known?.Version;
+
     public async Task<KuCoinError?> PrepareAsync(bool mayAsk, CancellationToken cancellationToken)
     {
         known ??= await keys(cancellationToken);

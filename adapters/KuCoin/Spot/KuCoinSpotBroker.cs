@@ -59,8 +59,8 @@ public partial class KuCoinSpotBroker : IBroker, IAccountFeedSource, IDisposable
         var skew = client.Clock.Offset.Offset;
         if (answer.Error?.Kind == KuCoinErrorKind.AccountBlocked) return new VenueAccount(AccountStatus.Blocked, MayTrade: false, skew);
         var key = SpotErrors.Require(answer);
-        if (key.ApiVersion is { } version && version != options.KeyVersion)
-            throw new VenueAccessException(VenueAccess.Key, $"KuCoin: the key is of version {version}, the setting keyVersion is {options.KeyVersion}; set keyVersion={version}");
+        if (key.ApiVersion is { } version && version != client.KeyVersion)
+            throw new VenueAccessException(VenueAccess.Key, $"KuCoin: the key is of version {version} and signed as one of version {client.KeyVersion}; set keyVersion={version}");
         var status = SpotErrors.Require(await client.Public.GetStatusAsync(cancellationToken)).Status;
         var mayTrade = key.Permissions.Contains("Spot", StringComparer.OrdinalIgnoreCase) || key.Permissions.Contains("Trade", StringComparer.OrdinalIgnoreCase);
         return new VenueAccount(status == "open" ? AccountStatus.Active : AccountStatus.Blocked, mayTrade, skew);

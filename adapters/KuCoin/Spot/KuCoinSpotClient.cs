@@ -7,6 +7,7 @@ namespace PowerTrader.Adapters.KuCoin.Spot;
 public sealed class KuCoinSpotClient : IDisposable
 {
     private readonly KuCoinRateLimits limits;
+    private readonly KuCoinSigner signer;
     private readonly KuCoinTransport transport;
 
     /// <param name="keys">Asked for once they are needed; null from it: none are kept.</param>
@@ -17,7 +18,8 @@ public sealed class KuCoinSpotClient : IDisposable
         Public = new KuCoinPublicClient(http, time);
         Clock = new KuCoinClock(Public.GetTimestampAsync, time);
         limits = new KuCoinRateLimits(time);
-        transport = new KuCoinTransport(http, limits, time, mayWait: true, new KuCoinSigner(keys, Clock));
+        signer = new KuCoinSigner(keys, Clock);
+        transport = new KuCoinTransport(http, limits, time, mayWait: true, signer);
         Orders = api == SpotApi.Hf ? new HfOrders(transport) : new LegacyOrders(transport);
     }
 
@@ -25,6 +27,9 @@ public sealed class KuCoinSpotClient : IDisposable
     public KuCoinPublicClient Public { get; }
 
     internal KuCoinClock Clock { get; }
+
+    /// <summary>By which the key is signed with; null before the first signed call.</summary>
+    internal int? KeyVersion => signer.Version;
 
     internal ISpotOrders Orders { get; }
 

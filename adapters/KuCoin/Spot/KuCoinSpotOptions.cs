@@ -8,9 +8,6 @@ public sealed record KuCoinSpotOptions
 
     public SpotApi Api { get; init; } = SpotApi.Hf;
 
-    /// <summary>Version of the key, as the venue shows it.</summary>
-    public int KeyVersion { get; init; } = 3;
-
     /// <summary>How far back fills and ended orders are looked for at most; the venue keeps neither for ever.</summary>
     public TimeSpan HistoryReach { get; init; } = TimeSpan.FromDays(365);
 

@@ -7,11 +7,10 @@ namespace PowerTrader.LoopbackExchange.Venues;
 /// <summary>Carries a private stream over a socket: what is heard is answered, what happens is told, in one order.</summary>
 internal static class ServedAccountStream
 {
-    public static async Task RunAsync(WebSocket socket, SimulatedKuCoinAccount account, string connectId, CancellationToken cancellationToken)
+    public static async Task RunAsync(WebSocket socket, IStreamingWire wire, string connectId, CancellationToken cancellationToken)
     {
         var outgoing = Channel.CreateUnbounded<string>();
-        using var stream = account.OpenStream(message => outgoing.Writer.TryWrite(message));
-        outgoing.Writer.TryWrite(SimulatedKuCoinStream.Welcome(connectId));
+        using var stream = wire.OpenStream(connectId, message => outgoing.Writer.TryWrite(message));
         var writing = WriteAsync(socket, outgoing.Reader, cancellationToken);
         try
         {

@@ -1,6 +1,5 @@
 using System.Collections.Specialized;
 using System.Text.Json.Nodes;
-using PowerTrader.Adapters.Simulation;
 using PowerTrader.Core.Markets;
 
 namespace PowerTrader.LoopbackExchange.Venues;
@@ -12,19 +11,16 @@ public sealed partial class SimulatedKuCoinAccount
     private Uri? streams;
     private int issued;
 
-    /// <summary>From now on tokens for private streams lead there; without it there are none.</summary>
     public void ServeStreamsAt(Uri address) => streams = address;
 
-    /// <summary>Whether the token was issued and not used yet; it is used up by this.</summary>
     public bool TakeToken(string token)
     {
         lock (gate) return tokens.Remove(token);
     }
 
-    /// <summary>A new private stream; told until it is disposed.</summary>
-    public SimulatedKuCoinStream OpenStream(Action<string> send) => new(venue, send);
+    public IServedStream OpenStream(string connectId, Action<string> send) => new SimulatedKuCoinStream(venue, connectId, send);
 
-    private SimulatedReply Account(VenueRequest request, NameValueCollection query) => request.Path switch
+    private VenueReply Account(VenueRequest request, NameValueCollection query) => request.Path switch
     {
         "/api/v1/accounts" => Data(new JsonArray([.. Accounts()])),
         "/api/v1/base-fee" => Data(Rates(null)),
@@ -71,7 +67,7 @@ public sealed partial class SimulatedKuCoinAccount
         return rates;
     }
 
-    private SimulatedReply Bullet()
+    private VenueReply Bullet()
     {
         if (streams is null) return Refuse("404000", "Url Not Found");
         string token;
@@ -90,7 +86,7 @@ public sealed partial class SimulatedKuCoinAccount
         });
     }
 
-    private SimulatedReply DeadMan(VenueRequest request)
+    private VenueReply DeadMan(VenueRequest request)
     {
         lock (gate)
         {

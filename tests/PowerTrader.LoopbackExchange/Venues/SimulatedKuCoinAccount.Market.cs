@@ -1,7 +1,6 @@
 using System.Collections.Specialized;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PowerTrader.Adapters.Simulation;
 using PowerTrader.Core.Markets;
 
 namespace PowerTrader.LoopbackExchange.Venues;
@@ -9,7 +8,7 @@ namespace PowerTrader.LoopbackExchange.Venues;
 public sealed partial class SimulatedKuCoinAccount
 {
     /// <summary>Null where the call is no public one.</summary>
-    private SimulatedReply? Public(VenueRequest request, NameValueCollection query) => request.Method != "GET" ? null : request.Path switch
+    private VenueReply? Public(VenueRequest request, NameValueCollection query) => request.Method != "GET" ? null : request.Path switch
     {
         "/api/v1/timestamp" => Data(Now.ToUnixTimeMilliseconds()),
         "/api/v1/status" => Data(new JsonObject { ["status"] = Options.Status, ["msg"] = "" }),

@@ -1,7 +1,6 @@
 using System.Collections.Specialized;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PowerTrader.Adapters.Simulation;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 
@@ -9,7 +8,7 @@ namespace PowerTrader.LoopbackExchange.Venues;
 
 public sealed partial class SimulatedKuCoinAccount
 {
-    private SimulatedReply Hf(VenueRequest request, NameValueCollection query)
+    private VenueReply Hf(VenueRequest request, NameValueCollection query)
     {
         var rest = request.Path["/api/v1/hf/".Length..];
         if (rest != "orders/active/symbols" && request.Method != "POST" && query["symbol"] is not { Length: > 0 }) return Refuse("400100", "symbol can not be empty");
@@ -33,7 +32,7 @@ public sealed partial class SimulatedKuCoinAccount
             : new JsonObject { ["orderId"] = id });
     }
 
-    private SimulatedReply Legacy(VenueRequest request, NameValueCollection query)
+    private VenueReply Legacy(VenueRequest request, NameValueCollection query)
     {
         switch (request.Method, request.Path)
         {
@@ -54,7 +53,7 @@ public sealed partial class SimulatedKuCoinAccount
             : new JsonObject { ["cancelledOrderIds"] = new JsonArray(id) });
     }
 
-    private SimulatedReply Place(VenueRequest request, bool isHf)
+    private VenueReply Place(VenueRequest request, bool isHf)
     {
         var body = Body(request);
         if (body["clientTimestamp"] is { } stamp && stamp.GetValue<long>().ToString(CultureInfo.InvariantCulture) != request.Headers["KC-API-TIMESTAMP"])
@@ -77,10 +76,10 @@ public sealed partial class SimulatedKuCoinAccount
         return new OrderTicket(body["clientOid"]?.GetValue<string>(), symbol, side, kind, Number(body["size"])) { Limit = Number(body["price"]), Funds = Number(body["funds"]) };
     }
 
-    private SimulatedReply Cancel(VenueRequest request, SimulatedOrder order, Func<string, JsonObject> answer) =>
+    private VenueReply Cancel(VenueRequest request, SimulatedOrder order, Func<string, JsonObject> answer) =>
         venue.Cancel(order.VenueId) == CancelAnswer.Requested ? Data(answer(order.VenueId)) : NotFound(request);
 
-    private static SimulatedReply NotFound(VenueRequest request) =>
+    private static VenueReply NotFound(VenueRequest request) =>
         Refuse("400100", request.Method == "DELETE" ? "order_not_exist_or_not_allow_to_cancel" : "The order does not exist.");
 
     /// <summary>By the last part of the path: the venue's id, or the client's.</summary>
@@ -91,7 +90,7 @@ public sealed partial class SimulatedKuCoinAccount
     }
 
     /// <summary>One query spans seven days at most.</summary>
-    private static SimulatedReply? Windowed(NameValueCollection query) =>
+    private static VenueReply? Windowed(NameValueCollection query) =>
         Milliseconds(query["endAt"]) - Milliseconds(query["startAt"]) > 7 * 86_400_000m ? Refuse("400100", "The time range must be within 7 days") : null;
 
     private List<SimulatedOrder> Ended(NameValueCollection query) =>
@@ -112,7 +111,7 @@ public sealed partial class SimulatedKuCoinAccount
     private static IEnumerable<SimulatedOrder> Of(NameValueCollection query, IEnumerable<SimulatedOrder> orders) =>
         query["symbol"] is { Length: > 0 } name ? orders.Where(order => order.Ticket.Symbol.Value == name) : orders;
 
-    private SimulatedReply Cursor<T>(IEnumerable<T> rows, NameValueCollection query, Func<T, long> idOf, Func<T, JsonObject> write)
+    private VenueReply Cursor<T>(IEnumerable<T> rows, NameValueCollection query, Func<T, long> idOf, Func<T, JsonObject> write)
     {
         var before = query["lastId"] is { Length: > 0 } last ? long.Parse(last, CultureInfo.InvariantCulture) : long.MaxValue;
         var limit = Math.Min(Options.MaxRows, query["limit"] is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : 20);
@@ -120,7 +119,7 @@ public sealed partial class SimulatedKuCoinAccount
         return Data(new JsonObject { ["lastId"] = part.Count > 0 ? idOf(part[^1]) : 0, ["items"] = new JsonArray([.. part.Select(write)]) });
     }
 
-    private SimulatedReply Pages<T>(IEnumerable<T> rows, NameValueCollection query, Func<T, JsonObject> write)
+    private VenueReply Pages<T>(IEnumerable<T> rows, NameValueCollection query, Func<T, JsonObject> write)
     {
         var all = rows.Reverse().ToList();
         var size = Math.Min(Options.MaxRows, query["pageSize"] is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : 50);

@@ -3,18 +3,17 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Web;
-using PowerTrader.Adapters.Simulation;
 
 namespace PowerTrader.LoopbackExchange.Venues;
 
 /// <summary>KuCoin's signed REST protocol, of both order families, and the public calls beside it, over a simulated venue. Thread-safe as far as the venue is.</summary>
 /// <remarks>It checks key, signature, passphrase, version, time window, permission and rate before anything is done, and knows nothing of the client under test.</remarks>
-public sealed partial class SimulatedKuCoinAccount(SimulatedVenue venue, SimulatedKuCoinOptions options) : IVenueWire
+public sealed partial class SimulatedKuCoinAccount(SimulatedVenue venue, SimulatedKuCoinOptions options, VenueFaults? faults = null) : IStreamingWire
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LateBy = TimeSpan.FromSeconds(4);
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, (DateTimeOffset Began, int Used)> used = [];
@@ -27,15 +26,43 @@ public sealed partial class SimulatedKuCoinAccount(SimulatedVenue venue, Simulat
     /// <summary>The venue's own clock.</summary>
     public DateTimeOffset Now => venue.Now + Options.ClockSkew;
 
-    public bool Serves(VenueRequest request)
+    public VenueFaults Faults { get; } = faults ?? new VenueFaults();
+
+    public bool Serves(string path)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        return request.Path.StartsWith("/api/", StringComparison.Ordinal) && !request.Path.Contains("/crypto/", StringComparison.Ordinal);
+        ArgumentNullException.ThrowIfNull(path);
+        return path.StartsWith("/api/", StringComparison.Ordinal) && !path.Contains("/crypto/", StringComparison.Ordinal);
     }
 
-    public VenueCall CallOf(VenueRequest request)
+    public VenueReply Answer(VenueRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var fault = Faults.Next(CallOf(request));
+        switch (fault)
+        {
+            case VenueFault.LateArrival:
+                AnswerLate(request);
+                return Nothing(VenueDelivery.Reset);
+            case VenueFault.BeforeRequest:
+                return Nothing(VenueDelivery.Reset);
+            case VenueFault.Throttled429 or VenueFault.Unauthorized401UnderThrottling or VenueFault.ServerError5xxBefore:
+                return Failure(fault);
+        }
+        var reply = Reply(request);
+        return fault switch
+        {
+            VenueFault.AfterAcceptance => Nothing(VenueDelivery.Reset),
+            VenueFault.LateReply => Nothing(VenueDelivery.Never),
+            VenueFault.ServerError5xxAfter => Failure(fault),
+            VenueFault.GarbledReply => reply with { Status = 200, Body = reply.Body[..(reply.Body.Length / 2)] },
+            _ => reply,
+        };
+    }
+
+    private static VenueReply Nothing(VenueDelivery delivery) => new(0, "") { Delivery = delivery };
+
+    private static VenueCall CallOf(VenueRequest request)
+    {
         var path = request.Path;
         if (path.EndsWith("/orders", StringComparison.Ordinal) && request.Method == "POST") return VenueCall.Place;
         if (request.Method == "DELETE") return VenueCall.Cancel;
@@ -53,9 +80,8 @@ public sealed partial class SimulatedKuCoinAccount(SimulatedVenue venue, Simulat
         };
     }
 
-    public SimulatedReply Answer(VenueRequest request)
+    private VenueReply Reply(VenueRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (Options.RefusesRegion) return Refuse("400500", "Your current region is not supported", HttpStatusCode.Forbidden);
         FireDeadMan();
         var query = HttpUtility.ParseQueryString(request.PathAndQuery.Split('?').ElementAtOrDefault(1) ?? "");
@@ -68,27 +94,26 @@ public sealed partial class SimulatedKuCoinAccount(SimulatedVenue venue, Simulat
         return Signed(request, query) with { Headers = limits.Headers };
     }
 
-    public void AnswerLate(VenueRequest request, TimeSpan after)
+    /// <summary>It is under way for some seconds, and nobody hears the answer.</summary>
+    private void AnswerLate(VenueRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (Unsigned(request) is not null) return;
-        var until = TimeStamp(request) + Window - Options.ClockSkew;
-        if (request.Method == "POST" && Ticket(Body(request)) is { } ticket) venue.PlaceLater(ticket, after, until);
-        else if (request.Method == "DELETE" && Named(request) is { } order) venue.CancelLater(order.VenueId, after);
+        if (request.Method == "POST" && Ticket(Body(request)) is { } ticket) venue.PlaceLater(ticket, LateBy, TimeStamp(request) + Window - Options.ClockSkew);
+        else if (request.Method == "DELETE" && Named(request) is { } order) venue.CancelLater(order.VenueId, LateBy);
     }
 
-    public SimulatedReply Failure(VenueFault fault) => fault switch
+    private static VenueReply Failure(VenueFault fault) => fault switch
     {
         VenueFault.Throttled429 => Refuse("429000", "Too Many Requests", HttpStatusCode.TooManyRequests) with
         {
-            Headers = [("gw-ratelimit-limit", "4000"), ("gw-ratelimit-remaining", "0"), ("gw-ratelimit-reset", "200")],
+            Headers = new Dictionary<string, string> { ["gw-ratelimit-limit"] = "4000", ["gw-ratelimit-remaining"] = "0", ["gw-ratelimit-reset"] = "200" },
         },
         VenueFault.Unauthorized401UnderThrottling => Refuse("400005", "Invalid KC-API-SIGN", HttpStatusCode.Unauthorized),
         _ => Refuse("500000", "Internal Server Error", HttpStatusCode.InternalServerError),
     };
 
     /// <summary>Null where the request is of the account's own key, well signed, in time and allowed.</summary>
-    private SimulatedReply? Unsigned(VenueRequest request)
+    private VenueReply? Unsigned(VenueRequest request)
     {
         foreach (var name in (string[])["KC-API-KEY", "KC-API-SIGN", "KC-API-TIMESTAMP", "KC-API-PASSPHRASE", "KC-API-KEY-VERSION"])
         {
@@ -98,10 +123,10 @@ public sealed partial class SimulatedKuCoinAccount(SimulatedVenue venue, Simulat
         if ((TimeStamp(request) - Now).Duration() > Window) return Refuse("400002", "Invalid KC-API-TIMESTAMP");
         if (request.Headers["KC-API-KEY-VERSION"] != Options.Version.ToString(CultureInfo.InvariantCulture) || request.Headers["KC-API-PASSPHRASE"] != Hmac(Encoding.UTF8.GetBytes(Options.Passphrase)))
             return Refuse("400004", "Invalid KC-API-PASSPHRASE", HttpStatusCode.Unauthorized);
-        if (request.Headers["KC-API-SIGN"] != Hmac([.. Encoding.UTF8.GetBytes(request.Headers["KC-API-TIMESTAMP"] + request.Method + request.PathAndQuery), .. request.Body.Span]))
+        if (request.Headers["KC-API-SIGN"] != Hmac([.. Encoding.UTF8.GetBytes(request.Headers["KC-API-TIMESTAMP"] + request.Method + request.PathAndQuery), .. request.Body]))
             return Refuse("400005", "Invalid KC-API-SIGN", HttpStatusCode.Unauthorized);
         if (Options.RefusesAddress) return Refuse("400006", "The requested ip address is not in the api whitelist", HttpStatusCode.Forbidden);
-        if (request.Method == "GET" && request.Body.Length > 0) return new SimulatedReply(HttpStatusCode.Forbidden, "<html>403</html>"u8.ToArray(), "text/html", []);
+        if (request.Method == "GET" && request.Body.Length > 0) return new VenueReply(403, "<html>403</html>", "text/html");
         var changes = request.Method == "DELETE" || (request.Method == "POST" && request.Path != "/api/v1/bullet-private");
         return changes && !Options.Permission.Split(',').Contains("Spot") ? Refuse("400007", "Access denied --> Require more permission", HttpStatusCode.Forbidden) : null;
     }
@@ -111,7 +136,7 @@ public sealed partial class SimulatedKuCoinAccount(SimulatedVenue venue, Simulat
     private static DateTimeOffset TimeStamp(VenueRequest request) =>
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(request.Headers["KC-API-TIMESTAMP"], CultureInfo.InvariantCulture));
 
-    private (bool IsOver, IReadOnlyList<(string, string)> Headers) Count(string pool, int quota, int weight)
+    private (bool IsOver, IReadOnlyDictionary<string, string> Headers) Count(string pool, int quota, int weight)
     {
         lock (gate)
         {
@@ -121,11 +146,16 @@ public sealed partial class SimulatedKuCoinAccount(SimulatedVenue venue, Simulat
             if (!isOver) spent += weight;
             used[pool] = (began, spent);
             var reset = (long)(began.AddSeconds(30) - Now).TotalMilliseconds;
-            return (isOver, [("gw-ratelimit-limit", Text(quota)), ("gw-ratelimit-remaining", Text(quota - spent)), ("gw-ratelimit-reset", Text(reset))]);
+            return (isOver, new Dictionary<string, string>
+            {
+                ["gw-ratelimit-limit"] = Text(quota),
+                ["gw-ratelimit-remaining"] = Text(quota - spent),
+                ["gw-ratelimit-reset"] = Text(reset),
+            });
         }
     }
 
-    private SimulatedReply Signed(VenueRequest request, NameValueCollection query) => request.Path switch
+    private VenueReply Signed(VenueRequest request, NameValueCollection query) => request.Path switch
     {
         "/api/v1/accounts" or "/api/v1/base-fee" or "/api/v1/trade-fees" or "/api/v1/user/api-key" or "/api/v1/bullet-private" => Account(request, query),
         "/api/v1/hf/orders/dead-cancel-all" or "/api/v1/hf/orders/dead-cancel-all/query" => DeadMan(request),
@@ -133,14 +163,13 @@ public sealed partial class SimulatedKuCoinAccount(SimulatedVenue venue, Simulat
         _ => Legacy(request, query),
     };
 
-    private static JsonNode Body(VenueRequest request) => JsonNode.Parse(request.Body.Span) ?? new JsonObject();
+    private static JsonNode Body(VenueRequest request) => JsonNode.Parse(request.Body) ?? new JsonObject();
 
-    private static SimulatedReply Data(JsonNode? data) =>
-        new(HttpStatusCode.OK, JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["code"] = "200000", ["data"] = data }), "application/json", []);
+    private static VenueReply Data(JsonNode? data) => new(200, new JsonObject { ["code"] = "200000", ["data"] = data }.ToJsonString());
 
     /// <summary>Refusals of business come with HTTP 200.</summary>
-    private static SimulatedReply Refuse(string code, string message, HttpStatusCode status = HttpStatusCode.OK) =>
-        new(status, JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["code"] = code, ["msg"] = message }), "application/json", []);
+    private static VenueReply Refuse(string code, string message, HttpStatusCode status = HttpStatusCode.OK) =>
+        new((int)status, new JsonObject { ["code"] = code, ["msg"] = message }.ToJsonString());
 
     private static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PowerTrader.LoopbackExchange.Venues;
 
 /// <summary>A private stream of KuCoin's: what it answers to a client's messages, and what it tells of the account's orders and balances.</summary>
-public sealed class SimulatedKuCoinStream : IDisposable
+public sealed class SimulatedKuCoinStream : IServedStream
 {
     private const string Orders = "/spotMarket/tradeOrdersV2";
     private const string Balances = "/account/balance";
@@ -14,14 +14,13 @@ public sealed class SimulatedKuCoinStream : IDisposable
     private readonly Lock gate = new();
 
     /// <param name="send">Takes each message to the client; called from whoever changes the venue.</param>
-    public SimulatedKuCoinStream(SimulatedVenue venue, Action<string> send)
+    public SimulatedKuCoinStream(SimulatedVenue venue, string connectId, Action<string> send)
     {
         this.venue = venue;
         this.send = send;
+        send(new JsonObject { ["id"] = connectId, ["type"] = "welcome" }.ToJsonString());
         venue.Changed += Tell;
     }
-
-    public static string Welcome(string connectId) => new JsonObject { ["id"] = connectId, ["type"] = "welcome" }.ToJsonString();
 
     /// <summary>Null where nothing is answered.</summary>
     public string? Hear(string message)

@@ -212,8 +212,29 @@ public class KuCoinAccountTests
         Create(Read(("api", "legacy"), ("keyVersion", "2"))).ShouldBeOfType<KuCoinSpotBroker>();
         Create(Read(("address", "http://127.0.0.1:5000"))).ShouldBeOfType<KuCoinHfBroker>();
         Should.Throw<ParameterException>(() => Create(Read(("address", "http://example.com")))).Message.ShouldContain("https");
+        Should.Throw<ParameterException>(() => Create(Read(("quote", "usdt")))).Message.ShouldContain("quote=USDT");
         Should.Throw<ParameterException>(() => Read(("api", "fast"))).Message.ShouldContain("hf, legacy");
         Should.Throw<ParameterException>(() => Read(("keyVersion", "1"))).Message.ShouldContain("3, 2");
+    }
+
+    [Fact]
+    public async Task Keys_VersionKeptBesideThem_GoesBeforeTheParameter()
+    {
+        var kept = new Kept { [KuCoinDefinition.KeyName] = "key-1", [KuCoinDefinition.SecretName] = "secret", [KuCoinDefinition.PassphraseName] = "phrase" };
+        (await KuCoinDefinition.ReadAsync(kept, 3, default))!.Version.ShouldBe(3);
+        kept[KuCoinDefinition.VersionName] = "2";
+        (await KuCoinDefinition.ReadAsync(kept, 3, default))!.Version.ShouldBe(2);
+        kept.Remove(KuCoinDefinition.SecretName);
+        (await KuCoinDefinition.ReadAsync(kept, 3, default)).ShouldBeNull();
+    }
+
+    private sealed class Kept : Dictionary<string, string>, ISecretStore
+    {
+        public Task<string?> GetAsync(string name, CancellationToken cancellationToken) => Task.FromResult(this.GetValueOrDefault(name));
+
+        public Task SetAsync(string name, string value, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private static ClientOrderId Id => ClientOrderId.Parse("7d54abe2-1c6c-5f0e-9d7a-000000000001");

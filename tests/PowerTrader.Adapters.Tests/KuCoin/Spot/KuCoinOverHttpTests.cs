@@ -13,8 +13,6 @@ internal sealed class ServedKuCoin : IAsyncDisposable
 {
     public SimulatedVenue Venue { get; private init; } = null!;
 
-    public VenueFaults Faults { get; } = new();
-
     public VenueServer Server { get; private set; } = null!;
 
     public KuCoinSpotBroker Broker { get; private set; } = null!;
@@ -23,7 +21,7 @@ internal sealed class ServedKuCoin : IAsyncDisposable
     {
         var venue = KuCoinUnderTest.NewVenue(time);
         var served = new ServedKuCoin { Venue = venue };
-        served.Server = await VenueServer.StartAsync([new SimulatedKuCoinAccount(venue, new SimulatedKuCoinOptions("key-1", KuCoinUnderTest.Secret, "pass phrase"))], served.Faults);
+        served.Server = await VenueServer.StartAsync([new SimulatedKuCoinAccount(venue, new SimulatedKuCoinOptions("key-1", KuCoinUnderTest.Secret, "pass phrase"))]);
         var definition = KuCoinDefinition.Definition;
         var parameters = ParameterSet.Read("kucoin@1", definition.Parameters, new Dictionary<string, string> { ["address"] = served.Server.Address.ToString() });
         served.Broker = (KuCoinSpotBroker)definition.Create(new BrokerSeat(new("tenant", "main"), parameters, null!, null!, time, new(), Money.Zero) { Secrets = new KeptKeys() });

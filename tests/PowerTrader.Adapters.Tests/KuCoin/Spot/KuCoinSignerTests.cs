@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using PowerTrader.Adapters.KuCoin;
 using PowerTrader.Adapters.KuCoin.Spot;
@@ -53,6 +54,22 @@ public class KuCoinSignerTests
             ["KC-API-PASSPHRASE"] = "z0sBWaV8zV055nE9xVfa/hA4zzn+DihMb6fWtrY7BBU=",
             ["KC-API-KEY-VERSION"] = version == 2 ? "2" : "3",
         }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Ask_Repeated_IsSignedAnewEachTime()
+    {
+        using var handler = new ScriptedHandler(
+            ScriptedAnswer.Ok("1735689600000"), new ScriptedAnswer(HttpStatusCode.BadGateway, "<html/>"), new ScriptedAnswer(HttpStatusCode.BadGateway, "<html/>"), ScriptedAnswer.Ok("[]"));
+        using var http = new HttpClient(handler) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress) };
+        using var client = new KuCoinSpotClient(http, _ => Task.FromResult<KuCoinKeys?>(Keys), SpotApi.Hf, new JumpingTimeProvider(TestInstants.Start));
+
+        (await client.GetAccountsAsync(default)).IsSuccess.ShouldBeTrue();
+
+        var signed = handler.Requests.Skip(1).ToList();
+        signed.Select(request => request.Headers.GetValues("KC-API-TIMESTAMP").Single()).ShouldBe(["1735689600000", "1735689601000", "1735689603000"]);
+        signed.Select(request => request.Headers.GetValues("KC-API-SIGN").Single()).Distinct().Count().ShouldBe(3);
+        signed.ShouldAllBe(request => request.Content == null);
     }
 
     [Theory]

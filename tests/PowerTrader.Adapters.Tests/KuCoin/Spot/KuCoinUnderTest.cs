@@ -14,11 +14,12 @@ internal sealed class KuCoinUnderTest : IDisposable
 
     private readonly HttpClient http;
 
-    public KuCoinUnderTest(TimeProvider time, SpotApi api = SpotApi.Hf, SimulatedVenueOptions? options = null, int maxRows = 500)
+    public KuCoinUnderTest(TimeProvider time, SpotApi api = SpotApi.Hf, SimulatedVenueOptions? options = null, int maxRows = 500, VenueFaults? faults = null)
     {
+        Faults = faults ?? new VenueFaults();
         Venue = NewVenue(time, options);
-        Wire = new SimulatedKuCoinAccount(Venue, new SimulatedKuCoinOptions("key-1", Secret, "pass phrase") { MaxRows = maxRows });
-        http = new HttpClient(new VenueWireHandler(Wire, Faults)) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress) };
+        Wire = new SimulatedKuCoinAccount(Venue, new SimulatedKuCoinOptions("key-1", Secret, "pass phrase") { MaxRows = maxRows }, Faults);
+        http = new HttpClient(new VenueWireHandler(Wire)) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress) };
         Client = new KuCoinSpotClient(http, _ => Task.FromResult<KuCoinKeys?>(Keys), api, time);
         Broker = KuCoinDefinition.Create(Client, new KuCoinSpotOptions { Api = api }, time);
     }
@@ -31,7 +32,7 @@ internal sealed class KuCoinUnderTest : IDisposable
 
     public SimulatedKuCoinAccount Wire { get; }
 
-    public VenueFaults Faults { get; } = new();
+    public VenueFaults Faults { get; }
 
     public KuCoinSpotClient Client { get; }
 
