@@ -7,6 +7,7 @@ using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.Import;
 using PowerTrader.Host.Running;
+using PowerTrader.Host.Taxes;
 
 namespace PowerTrader.Host.CommandLine;
 
@@ -33,6 +34,8 @@ internal sealed partial class BookJson : JsonSerializerContext;
 /// <summary><c>orders</c>, <c>positions</c> and <c>export</c>: what the books say, for eyes and for other programs.</summary>
 internal static class BookVerbs
 {
+    private static readonly string[] Formats = ["csv", "json"];
+
     private static readonly string[] States = ["open", .. Enum.GetNames<OrderState>().Select(name => name.ToLowerInvariant())];
 
     public static void AddTo(RootCommand root)
@@ -49,10 +52,27 @@ internal static class BookVerbs
         var positions = new Command("positions", "What is held, what it cost, what it is worth, what comes next and why nothing happens.\n\nExample: powertrader positions --coin BTC") { data, coin, limit, page, json };
         positions.SetAction((parsed, token) => PositionsAsync(
             parsed.GetValue(data), parsed.GetValue(coin), parsed.GetValue(limit), parsed.GetValue(page), parsed.GetValue(json), token));
-        var what = new Argument<string>("WHAT") { Description = "trades, ledger, lots or imported (what was taken over from another program)" };
+        var what = new Argument<string>("WHAT") { Description = "trades, ledger, lots, tax, or imported (what was taken over from another program)" };
         var format = new Option<string?>("--format") { Description = "csv or json (default: csv)" };
-        var export = new Command("export", "Trades, ledger or lots, oldest first, to standard output.\n\nExample: powertrader export trades --format csv > trades.csv") { what, data, format, json };
-        export.SetAction((parsed, token) => ExportAsync(parsed.GetValue(data), parsed.GetValue(what)!, parsed.GetValue(json) ? "json" : parsed.GetValue(format), token));
+        var tax = new TaxOptions();
+        var export = new Command("export", "Trades, ledger, lots or imported history, oldest first, to standard output; or a year's disposals for the tax office.\n\nExample: powertrader export tax --year 2025 --method hifo --out tax-2025.csv") { what, data, format, json };
+        tax.AddTo(export);
+        export.SetAction(async (parsed, token) =>
+        {
+            var kind = parsed.GetValue(what)!;
+            var form = parsed.GetValue(json) ? "json" : parsed.GetValue(format);
+            if (kind != "tax")
+            {
+                tax.Refuse(parsed, kind);
+                return await ExportAsync(parsed.GetValue(data), kind, form, token);
+            }
+            var request = tax.Read(parsed);
+            var faults = new OptionFaults();
+            var asJson = faults.OneOf("--format", form, "csv", Formats) == "json";
+            faults.ThrowIfAny();
+            using var system = await ControlVerbs.AttachAsync(parsed.GetValue(data), token);
+            return await TaxExport.RunAsync(system, request, asJson, token);
+        });
         root.Subcommands.Add(orders);
         root.Subcommands.Add(positions);
         root.Subcommands.Add(export);
@@ -149,8 +169,8 @@ internal static class BookVerbs
     private static async Task<int> ExportAsync(string? data, string what, string? formatText, CancellationToken cancellationToken)
     {
         var faults = new OptionFaults();
-        var kind = faults.OneOf("WHAT", what, "trades", ["trades", "ledger", "lots", "imported"]);
-        var csv = faults.OneOf("--format", formatText, "csv", ["csv", "json"]) == "csv";
+        var kind = faults.OneOf("WHAT", what, "trades", ["trades", "ledger", "lots", "imported", "tax"]);
+        var csv = faults.OneOf("--format", formatText, "csv", Formats) == "csv";
         faults.ThrowIfAny();
         if (kind == "imported") return ExportImported(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder), csv);
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);

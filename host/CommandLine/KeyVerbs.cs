@@ -66,13 +66,9 @@ internal static class KeyVerbs
         var desk = Desk(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
         var all = new List<KeyStatus>();
         foreach (var venue in VenueSecrets.Venues) all.Add(await desk.StatusAsync(venue, cancellationToken));
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(all, KeyJson.Default.IReadOnlyListKeyStatus));
-            return ExitCodes.Done;
-        }
-        foreach (var status in all) Console.WriteLine(Line(status));
-        return ExitCodes.Done;
+        if (json) Console.WriteLine(JsonSerializer.Serialize(all, KeyJson.Default.IReadOnlyListKeyStatus));
+        else foreach (var status in all) Console.WriteLine(Line(status));
+        return all.TrueForAll(status => status.Fault is null) ? ExitCodes.Done : ExitCodes.WorldFailed;
     }
 
     private static string Line(KeyStatus status)

@@ -48,11 +48,12 @@ internal sealed class KeyDesk(HostSecrets secrets, PortfolioKey portfolio, IRead
 
     public async Task<KeyStatus> StatusAsync(string venue, CancellationToken cancellationToken)
     {
-        var missing = await secrets.MissingAsync(portfolio, venue, cancellationToken);
+        IReadOnlyList<string> missing = [];
         DateTimeOffset? stored = null;
         string? publicKey = null, fault = null;
         try
         {
+            missing = await secrets.MissingAsync(portfolio, venue, cancellationToken);
             foreach (var name in VenueSecrets.NamesOf(venue).Except(missing))
             {
                 var value = await secrets.FindAsync(portfolio, name, cancellationToken);

@@ -4,7 +4,9 @@ using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Audit;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
+using PowerTrader.Core.Secrets;
 using PowerTrader.Host.CommandLine;
+using PowerTrader.Host.Keys;
 using Spectre.Console;
 
 namespace PowerTrader.Host.Running;
@@ -37,11 +39,32 @@ internal static class Doctor
         var free = new DriveInfo(folder).AvailableFreeSpace;
         Say(free >= EnoughBytes, string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MB free on the disk{(free >= EnoughBytes ? "" : "; make room: a trader needs 200 MB")}"));
         foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.db") : []) await StoreAsync(Say, path, cancellationToken);
+        await KeysAsync(Say, folder, cancellationToken);
         var markets = new MarketDoctor(Say, wiring ?? MarketWiring.Default);
         foreach (var kind in RealMarkets(folder, settings.Settings.Market, market)) await markets.CheckAsync(kind, cancellationToken);
         var well = checks.TrueForAll(check => check.Ok);
         if (json) Console.WriteLine(JsonSerializer.Serialize(new DoctorResult(well, checks), VerbJson.Default.DoctorResult));
         return well ? ExitCodes.Done : ExitCodes.WorldFailed;
+    }
+
+    /// <summary>Keys that are stored must open; to have none is no problem of a paper trader.</summary>
+    private static async Task KeysAsync(Action<bool, string> say, string folder, CancellationToken cancellationToken)
+    {
+        var desk = new KeyDesk(HostSecrets.Of(folder), TradingSystem.DefaultPortfolio, KeyTests.All);
+        foreach (var venue in VenueSecrets.Venues)
+        {
+            try
+            {
+                var status = await desk.StatusAsync(venue, cancellationToken);
+                if (status.Fault is { } fault) say(false, fault);
+                else if (status.Complete) say(true, $"keys of {venue} are stored and open");
+                else if (status.Missing.Count < VenueSecrets.NamesOf(venue).Count) say(false, $"keys of {venue} are incomplete, without {string.Join(", ", status.Missing)}; 'powertrader keys set {venue}'");
+            }
+            catch (Exception fault) when (fault is CorruptException or TransientException)
+            {
+                say(false, fault.Message);
+            }
+        }
     }
 
     private static async Task StoreAsync(Action<bool, string> say, string path, CancellationToken cancellationToken)

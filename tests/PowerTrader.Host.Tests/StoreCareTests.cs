@@ -42,6 +42,31 @@ public sealed class StoreCareTests(OpenDealStore open) : IClassFixture<OpenDealS
 
     [Fact]
     [Trait("Tier", "full")]
+    public async Task ExportTax_AStoreWithAnOpenDeal_AgreesWithTheBooksAndRefusesWhatMakesNoSense()
+    {
+        open.CopyTo(trader.Data);
+        var file = Path.Combine(trader.Data, "tax.csv");
+        async Task<Outcome> Ask(params string[] more) => await Trader.RunAsync(["export", "tax", "--data", trader.Data, .. more]);
+
+        var fifo = await Ask("--year", "2025", "--json");
+        var hifo = await Ask("--year", "2025", "--method", "hifo", "--out", file);
+        var again = await Ask("--year", "2025", "--method", "hifo", "--out", file);
+        var none = await Ask();
+        var odd = await Ask("--year", "25", "--method", "avg", "--assignments", "x");
+
+        fifo.ExitCode.ShouldBe(0, fifo.Error);
+        fifo.Json.GetProperty("totals").GetProperty("gain").GetDecimal().ShouldBe(fifo.Json.GetProperty("bookedProfit").GetDecimal());
+        hifo.ExitCode.ShouldBe(0, hifo.Error);
+        (await File.ReadAllLinesAsync(file)).Length.ShouldBeGreaterThanOrEqualTo(1);
+        again.ExitCode.ShouldBe(2);
+        again.Error.ShouldContain("exists already");
+        none.ErrorLines.ShouldHaveSingleItem().ShouldContain("--year is missing");
+        odd.ErrorLines.Count.ShouldBe(3);
+        (await Trader.RunAsync("export", "lots", "--year", "2025", "--data", trader.Data)).ErrorLines.ShouldHaveSingleItem().ShouldContain("belongs to 'export tax'");
+    }
+
+    [Fact]
+    [Trait("Tier", "full")]
     public async Task Verbs_StoreOfANewerProgram_EndWithOneLineAndTouchNothing()
     {
         open.CopyTo(trader.Data);
