@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PowerTrader.Adapters.Paper;
 using PowerTrader.Adapters.PlugIns;
+using PowerTrader.Adapters.Robinhood;
 using PowerTrader.Core.Extensions;
 
 namespace PowerTrader.Host.CommandLine;
@@ -8,7 +9,11 @@ namespace PowerTrader.Host.CommandLine;
 /// <summary><c>--plugins DIR</c>: what the program knows by name, and what the plug-ins of a folder bring.</summary>
 internal static class PlugInOption
 {
-    private static readonly ExtensionRegistry BuiltIn = ExtensionRegistry.BuiltIn.With(registry => registry.Add(PaperDefinition.Definition));
+    private static readonly ExtensionRegistry BuiltIn = ExtensionRegistry.BuiltIn.With(registry =>
+    {
+        registry.Add(PaperDefinition.Definition);
+        registry.Add(RobinhoodDefinition.Definition);
+    });
 
     public static Option<string?> Create() => new("--plugins") { Description = "Folder whose plug-ins are loaded; they run with the program's own rights (default: none)" };
 
