@@ -35,6 +35,7 @@ public abstract class RobinhoodComplianceTests(int version) : BrokerCompliance, 
     }
 }
 
+[Trait("Tier", "full")]
 public sealed class RobinhoodVersion1ComplianceTests() : RobinhoodComplianceTests(1);
 
 public sealed class RobinhoodVersion2ComplianceTests() : RobinhoodComplianceTests(2);

@@ -107,6 +107,7 @@ public class RobinhoodErrorTests
         venue.Handler.Requests.ShouldAllBe(request => request.RequestUri!.Host == "trading.robinhood.com");
     }
 
+    [Trait("Tier", "full")]
     [Fact]
     public async Task Get_ListWithoutEnd_IsGivenUp()
     {

@@ -195,6 +195,7 @@ public class RobinhoodOrderTests
         (await seat.Client.GetEstimatedPriceAsync(RobinhoodSeat.Btc, "both", [new Quantity(1), new Quantity(2)], default)).Data!.Count.ShouldBe(4);
     }
 
+    [Trait("Tier", "full")]
     [Fact]
     public async Task Requests_BeyondTheBurst_WaitAndAreNeverRefused_AndOrdersGoFirst()
     {
