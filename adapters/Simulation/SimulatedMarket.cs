@@ -1,3 +1,5 @@
+using PowerTrader.Core.Markets;
+
 namespace PowerTrader.Adapters.Simulation;
 
 /// <summary>
@@ -42,6 +44,7 @@ public sealed class SimulatedMarket
     private readonly SimulatedJumps jumps;
     private readonly List<double> volatility = [];
     private readonly List<double>[] logPrices;
+    private readonly Dictionary<Symbol, SimulatedBook> books = [];
     private double slow;
     private double fast;
 
@@ -57,6 +60,21 @@ public sealed class SimulatedMarket
     }
 
     public long Seed { get; }
+
+    /// <summary>Best bid and ask with the displayed sizes of an instant, which is known then; null for a pair that is not listed. Thread-safe.</summary>
+    public Quote? QuoteAt(Symbol symbol, DateTimeOffset at)
+    {
+        lock (books)
+        {
+            if (!books.TryGetValue(symbol, out var book))
+            {
+                if (SimulatedPair.All.FirstOrDefault(each => each.Symbol == symbol) is not { } pair) return null;
+                books[symbol] = book = new SimulatedBook(this, pair);
+            }
+            var touch = book.TouchAt(at);
+            return new Quote(symbol, new Price(touch.Bid), new Quantity(touch.BidSize), new Price(touch.Ask), new Quantity(touch.AskSize), new Price(touch.Last), at, at);
+        }
+    }
 
     /// <summary>Log price at the start of the hour, relative volatility in it, the log return over it, and the jump that is part of that return.</summary>
     internal (double Open, double Volatility, double Return, SimulatedJump Jump) Hour(SimulatedPair pair, int hour)

@@ -1,3 +1,4 @@
+using PowerTrader.Adapters.Live;
 using PowerTrader.Adapters.Paper;
 using PowerTrader.Core;
 using PowerTrader.Core.Alerts;
@@ -25,7 +26,7 @@ public sealed class BookOperations(TraderWork work, bool atStart = false) : IBoo
     public async Task<string?> MoveOnlyAsync(decimal amount, string? coin, string? key, CancellationToken cancellationToken)
     {
         var head = (await work.BookAsync(cancellationToken)).Head;
-        if (head.Mode != PortfolioMode.Paper || work.Brokers is not PaperBrokers venues) return $"the portfolio is {head.Mode.ToString().ToLowerInvariant()}: move the money at the venue itself, the next reconciliation books it";
+        if (head.Mode != PortfolioMode.Paper || (work.Brokers is LiveBrokers live ? live.Paper : work.Brokers as PaperBrokers) is not { } venues) return $"the portfolio is {head.Mode.ToString().ToLowerInvariant()}: move the money at the venue itself, the next reconciliation books it";
         if (coin is not null && SymbolOf(head, coin) is null) return $"coin '{coin}' must be of A-Z and 0-9, for example BTC";
         return await venues.VenueOf(head).MoveAsync(amount, coin is null ? null : SymbolOf(head, coin)!.Value.Base, key, cancellationToken);
     }

@@ -60,7 +60,8 @@ public sealed class TraderOperations(TraderWork work, Func<string>? speed = null
         var deal = state.Deal;
         var quantity = deal?.Quantity.Value ?? 0;
         var cost = deal?.Cost.Amount ?? 0;
-        var unrealised = quote is null ? 0 : quantity * quote.Bid.Value * (1 - work.Kernel.CostsOf(book).FeeRate) - cost;
+        var bid = work.Views.BidOf(symbol)?.Value ?? 0;
+        var unrealised = quote is null ? 0 : quantity * bid * (1 - work.Kernel.CostsOf(book).FeeRate) - cost;
         var holds = deal is { HasPosition: true };
         return new CoinStatus(
             symbol.Value, state.Halt.ToString().ToLowerInvariant(), quote?.Bid.Value, quote?.Ask.Value, levels.Long(price), quote is null ? 0 : levels.Short(price),

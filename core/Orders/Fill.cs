@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Core.Orders;
 
@@ -12,6 +13,9 @@ public sealed record Fill(
     string TradeId, ClientOrderId OrderId, long Sequence, DateTimeOffset Time, Symbol Symbol, OrderSide Side, long Deal, Leg Leg,
     Quantity Quantity, Price Price, Money Fee, Money RealisedProfit)
 {
+    /// <summary>The coin that the fee was taken in; null for the portfolio's currency.</summary>
+    public CoinFee? PaidIn { get; init; }
+
     /// <summary><c>time|symbol|side|leg|quantity|price|fee\n</c>, time in unix seconds, decimals without trailing zeros: the text that <c>tradesHash</c> covers.</summary>
     public string TradeLine => string.Create(
         CultureInfo.InvariantCulture,

@@ -129,8 +129,9 @@ public sealed partial class PortfolioBook
             Fees = order.Fees + fill.Fee,
             TradeIds = [.. order.TradeIds, fill.TradeId],
         };
+        if (fill.PaidIn is { } paid && FeeInCoin(order, fill).IsZero) BookFeeInKind(paid, fill);
         var (sequence, profit) = order.Side == OrderSide.Buy ? BookBuy(order, fill, value, firstFill) : BookSell(order, fill, value);
-        var booked = new Fill(fill.TradeId, order.Id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit);
+        var booked = new Fill(fill.TradeId, order.Id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit) { PaidIn = fill.PaidIn };
         Changes.Fills.Add(booked);
         Record(fill.Time, "fill", order.Id.ToString(), $"{order.Side} {fill.Quantity} {order.Symbol} at {fill.Price}, fee {fill.Fee}");
         if (IsRecorded) Project(Names.Fills, fill.Time, fill.TradeId, Wire.Write(booked));
@@ -139,16 +140,19 @@ public sealed partial class PortfolioBook
 
     private (long Sequence, Money Profit) BookBuy(Order order, VenueFill fill, Money value, bool firstFill)
     {
-        Head = Head with { Cash = Head.Cash - value - fill.Fee };
-        var sequence = Post(fill.Time, "buy", fill.TradeId,
-        [
-            new(LedgerAccounts.Holdings(order.Symbol), value), new(LedgerAccounts.Fees, fill.Fee), new(LedgerAccounts.Cash, -(value + fill.Fee)),
-        ]);
+        // A fee in the coin itself leaves less of it, for the same cash.
+        var inCoin = FeeInCoin(order, fill);
+        if (!inCoin.IsZero) value -= fill.Fee;
+        var paid = value + (fill.PaidIn is null || !inCoin.IsZero ? fill.Fee : Money.Zero);
+        Head = Head with { Cash = Head.Cash - paid };
+        var postings = new List<Posting> { new(LedgerAccounts.Holdings(order.Symbol), value), new(LedgerAccounts.Fees, fill.Fee), new(LedgerAccounts.Cash, -paid) };
+        if (paid < value + fill.Fee) postings.Add(new(LedgerAccounts.Capital, -fill.Fee));
+        var sequence = Post(fill.Time, "buy", fill.TradeId, postings);
         var book = SymbolOf(order.Symbol);
-        AddLot(new Lot(sequence, order.Symbol, book.Deal!.Number, fill.Quantity, value, fill.Fee, fill.Time));
+        AddLot(new Lot(sequence, order.Symbol, book.Deal!.Number, fill.Quantity - inCoin, value, fill.Fee, fill.Time));
         var deal = book.Deal with
         {
-            Quantity = book.Deal.Quantity + fill.Quantity,
+            Quantity = book.Deal.Quantity + fill.Quantity - inCoin,
             Cost = book.Deal.Cost + value + fill.Fee,
             Spent = book.Deal.Spent + value + fill.Fee,
         };
@@ -166,17 +170,40 @@ public sealed partial class PortfolioBook
 
     private (long Sequence, Money Profit) BookSell(Order order, VenueFill fill, Money value)
     {
-        var (soldValue, soldFee) = TakeLots(order.Symbol, fill.Quantity);
-        var gain = value - soldValue;
+        // A fee in the coin itself is as if that much more had been sold to pay it; what is not held of it was nobody's here.
+        var inCoin = FeeInCoin(order, fill);
+        var sold = inCoin.IsZero ? value : value + fill.Fee;
+        var (soldValue, soldFee) = TakeLots(order.Symbol, fill.Quantity + inCoin);
+        var gain = sold - soldValue;
         var profit = gain - soldFee - fill.Fee;
-        Head = Head with { Cash = Head.Cash + value - fill.Fee, Realised = Head.Realised + profit };
-        var sequence = Post(fill.Time, "sell", fill.TradeId,
-        [
-            new(LedgerAccounts.Cash, value - fill.Fee), new(LedgerAccounts.Fees, fill.Fee),
-            new(LedgerAccounts.Holdings(order.Symbol), -soldValue), new(LedgerAccounts.Gains, -gain),
-        ]);
-        Put(SymbolOf(order.Symbol).Less(fill.Quantity, soldValue + soldFee, profit));
+        var received = fill.PaidIn is null || !inCoin.IsZero ? sold - fill.Fee : sold;
+        Head = Head with { Cash = Head.Cash + received, Realised = Head.Realised + profit };
+        var postings = new List<Posting>
+        {
+            new(LedgerAccounts.Cash, received), new(LedgerAccounts.Fees, fill.Fee), new(LedgerAccounts.Holdings(order.Symbol), -soldValue), new(LedgerAccounts.Gains, -gain),
+        };
+        if (received > sold - fill.Fee) postings.Add(new(LedgerAccounts.Capital, -fill.Fee));
+        var sequence = Post(fill.Time, "sell", fill.TradeId, postings);
+        Put(SymbolOf(order.Symbol).Less(fill.Quantity + inCoin, soldValue + soldFee, profit));
         return (sequence, profit);
+    }
+
+    /// <summary>What the venue took of the deal's own coins as its fee.</summary>
+    private Quantity FeeInCoin(Order order, VenueFill fill)
+    {
+        if (fill.PaidIn is not { } paid || paid.Coin != order.Symbol.Base) return Quantity.Zero;
+        if (order.Side == OrderSide.Buy) return paid.Quantity;
+        var held = SymbolOf(order.Symbol).Held;
+        return held <= fill.Quantity ? Quantity.Zero : Quantity.Min(paid.Quantity, held - fill.Quantity);
+    }
+
+    /// <summary>A coin of the account that is no part of this portfolio's equity paid the fee: to returns and capital its value was paid in, and spent.</summary>
+    private void BookFeeInKind(CoinFee paid, VenueFill fill)
+    {
+        // Marked at cost: of the equity only the fee's share in it matters here.
+        BookFlow(fill.Fee, fill.Fee, Equity(_ => null, 0));
+        var known = Quantity.Min(paid.Quantity, UnmanagedOf(paid.Coin));
+        if (!known.IsZero) TakeUnmanaged(paid.Coin, known, fill.Time);
     }
 
     private (Money Value, Money Fee) TakeLots(Symbol symbol, Quantity wanted)

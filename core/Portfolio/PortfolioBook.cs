@@ -53,8 +53,8 @@ public sealed partial class PortfolioBook
     /// <summary>Opens a portfolio with its first deposit.</summary>
     /// <param name="epoch">Drawn once; derived from (market, seed) on simulated and replayed markets.</param>
     public static PortfolioBook Open(
-        PortfolioKey key, MarketId market, PortfolioMode mode, string epoch, string currency, Money deposit, IReadOnlyList<Symbol> symbols, DateTimeOffset now) =>
-        Open(new PortfolioBook(new PortfolioHead(key, market, mode, epoch, currency, now) { Symbols = symbols }), deposit, now);
+        PortfolioKey key, MarketId market, PortfolioMode mode, string epoch, string currency, Money deposit, IReadOnlyList<Symbol> symbols, DateTimeOffset now, string? venue = null) =>
+        Open(new PortfolioBook(new PortfolioHead(key, market, mode, epoch, currency, now) { Symbols = symbols, Venue = venue }), deposit, now);
 
     /// <summary>The same for a backtest: no audit, no outbox.</summary>
     internal static PortfolioBook OpenUnrecorded(
@@ -64,9 +64,9 @@ public sealed partial class PortfolioBook
     private static PortfolioBook Open(PortfolioBook book, Money deposit, DateTimeOffset now)
     {
         var (key, mode, market, currency) = (book.Key, book.Head.Mode, book.Head.Market, book.Head.Currency);
-        book.Record(now, "portfolio-opened", key.ToString(), $"{mode.ToString().ToLowerInvariant()} on {market}, {deposit} {currency}");
+        book.Record(now, "portfolio-opened", key.ToString(), $"{mode.ToString().ToLowerInvariant()} on {book.Head.Venue ?? market.Value}, {deposit} {currency}");
         book.Head = book.Head with { OpeningDeposit = deposit };
-        book.BookCashFlow(deposit, Money.Zero, now, "initial");
+        if (deposit != Money.Zero) book.BookCashFlow(deposit, Money.Zero, now, "initial");
         return book;
     }
 

@@ -34,6 +34,12 @@ public sealed record PortfolioHead(PortfolioKey Key, MarketId Market, PortfolioM
     /// <summary>Net of both sides' fees, over all sales.</summary>
     public Money Realised { get; init; }
 
+    /// <summary>Who executes its real money; null for paper.</summary>
+    public string? Venue { get; init; }
+
+    /// <summary>Under which venue, caps and coins a person allowed real money; null where nobody did.</summary>
+    public string? LiveTerms { get; init; }
+
     public HaltState Halt { get; init; } = HaltState.Active;
 
     public int SettingsVersion { get; init; } = 1;

@@ -5,7 +5,7 @@ namespace PowerTrader.Core.Portfolio;
 
 /// <summary>What a decision knows of one symbol's market.</summary>
 /// <param name="Execution">Quote of the venue that would execute; null where there is none.</param>
-/// <param name="SignalPrice">Mid of the signal market; null where there is none.</param>
+/// <param name="SignalPrice">Mid of the signal market, moved by the usual distance of the executing venue from it; null where there is none.</param>
 /// <param name="OutlierPercent">Distance from the last confirmed quote where this one is unconfirmed, else 0.</param>
 /// <param name="Signals">Timeframes with a forecast.</param>
 public sealed record SymbolMarket(
@@ -14,4 +14,7 @@ public sealed record SymbolMarket(
 {
     /// <summary>What the stored hours say of the coin's risk.</summary>
     public CoinMeasures Measures { get; init; } = CoinMeasures.None;
+
+    /// <summary>Distance of the quote coin from one US dollar, in percent; null where nobody watches it.</summary>
+    public decimal? PegPercent { get; init; }
 }

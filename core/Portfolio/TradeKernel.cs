@@ -219,6 +219,7 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
             SinceLastDeal = now - state.ClosedAt,
             Correlated = isKnown ? share + correlated : null,
             VolatilityRatio = market.Measures.VolatilityRatio,
+            PegPercent = market.PegPercent,
         };
     }
 }

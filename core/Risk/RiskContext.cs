@@ -39,6 +39,9 @@ public readonly record struct RiskContext(
     /// <summary>This coin, and each other one times its correlation with it where that is above 0; null where no correlation is known.</summary>
     public Money? Correlated { get; init; }
 
+    /// <summary>Distance of the quote coin from one US dollar, in percent; null where nobody watches it.</summary>
+    public decimal? PegPercent { get; init; }
+
     /// <summary>Coins with a position or an open order.</summary>
     public int OpenDeals { get; init; }
 

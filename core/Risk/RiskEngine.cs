@@ -103,6 +103,7 @@ public sealed class RiskEngine(RiskRules rules)
             return Refuse(Condition.DailyLoss, "today's loss limit is reached: no entry and no DCA until 00:00 UTC");
         if (LongerLoss(context, ref verdicts) is { } lost) return lost;
         if (Volatility(context, ref verdicts) is { } wild) return wild;
+        if (Refused(context, instrument, ref verdicts) is { } refused) return refused;
         if (context.Begins && Pause(context, ref verdicts) is { } paused) return paused;
         if (!verdicts.Add(Condition.OrdersPerHour, context.OrdersLastHour, Rules.OrdersPerHour, context.OrdersLastHour < Rules.OrdersPerHour))
             return Refuse(Condition.OrdersPerHour, "too many orders in the last hour");
@@ -114,9 +115,9 @@ public sealed class RiskEngine(RiskRules rules)
         Condition? shrunk = allowed < context.Wish.Spend ? Condition.AllCoins : null;
         Cap(ref allowed, ref shrunk, Room(context.FreeCash, Money.Zero), Condition.CashAfterReservations);
         Cap(ref allowed, ref shrunk, Room(Share(context, Rules.PositionPercent), context.CoinShare), Condition.PositionShare);
-        Cap(ref allowed, ref shrunk, Share(context, Rules.OrderCapPercent), Condition.OrderCap);
-        Cap(ref allowed, ref shrunk, Room(Share(context, Rules.DailyCapPercent), context.OrderedLastDay), Condition.DailyCap);
-        Cap(ref allowed, ref shrunk, Room(Share(context, Rules.HeldCapPercent), context.Held), Condition.HeldCap);
+        Cap(ref allowed, ref shrunk, OrderCap(context), Condition.OrderCap);
+        Cap(ref allowed, ref shrunk, Room(DailyCap(context), context.OrderedLastDay), Condition.DailyCap);
+        Cap(ref allowed, ref shrunk, Room(HeldCap(context), context.Held), Condition.HeldCap);
         if (IsCorrelationAsked(context) && context.Correlated is { } correlated)
             Cap(ref allowed, ref shrunk, Room(Share(context, Rules.CorrelatedPercent), correlated), Condition.CorrelatedExposure);
         var quantity = allowed.Amount <= 0
@@ -176,6 +177,20 @@ public sealed class RiskEngine(RiskRules rules)
             : Refuse(Condition.Volatility, "the coin moves far more than it usually does: no entry and no DCA until it calms down");
     }
 
+    /// <summary>What may not be bought now, however little: a coin that real money may not buy, and any while its quote coin is no dollar.</summary>
+    private RiskDecision.Refuse? Refused(in RiskContext context, Instrument instrument, ref VerdictBuffer verdicts)
+    {
+        if (Rules.Caps.Coins.Count > 0)
+        {
+            var allowed = Rules.Caps.Coins.Contains(instrument.Symbol.Base);
+            if (!verdicts.Add(Condition.CoinAllowed, allowed ? 1 : 0, 1, allowed)) return Refuse(Condition.CoinAllowed, $"{instrument.Symbol.Base} is not among live.coins");
+        }
+        if (Rules.DepegPercent == 0 || context.PegPercent is not { } peg) return null;
+        return verdicts.Add(Condition.QuotePeg, decimal.Round(peg, 4), Rules.DepegPercent, peg <= Rules.DepegPercent)
+            ? null
+            : Refuse(Condition.QuotePeg, $"{instrument.Symbol.Quote} is not worth a dollar now: no entry and no DCA until it is");
+    }
+
     /// <summary>Rules of entries that are off unless set.</summary>
     private RiskDecision.Refuse? Pause(in RiskContext context, ref VerdictBuffer verdicts)
     {
@@ -205,9 +220,9 @@ public sealed class RiskEngine(RiskRules rules)
         var cost = notional * (1 + context.Costs.FeeRate);
         verdicts.Add(Condition.CashAfterReservations, Round(context.FreeCash), Round(cost), cost <= context.FreeCash);
         Limit(ref verdicts, Condition.PositionShare, context.CoinShare + cost, Share(context, Rules.PositionPercent));
-        Limit(ref verdicts, Condition.OrderCap, cost, Share(context, Rules.OrderCapPercent));
-        Limit(ref verdicts, Condition.DailyCap, context.OrderedLastDay + cost, Share(context, Rules.DailyCapPercent));
-        Limit(ref verdicts, Condition.HeldCap, context.Held + cost, Share(context, Rules.HeldCapPercent));
+        Limit(ref verdicts, Condition.OrderCap, cost, OrderCap(context));
+        Limit(ref verdicts, Condition.DailyCap, context.OrderedLastDay + cost, DailyCap(context));
+        Limit(ref verdicts, Condition.HeldCap, context.Held + cost, HeldCap(context));
         if (!IsCorrelationAsked(context)) return;
         var limit = Share(context, Rules.CorrelatedPercent);
         if (context.Correlated is { } correlated) Limit(ref verdicts, Condition.CorrelatedExposure, correlated + cost, limit);
@@ -238,6 +253,15 @@ public sealed class RiskEngine(RiskRules rules)
     }
 
     private static Money Room(Money limit, Money used) => Money.Max(Money.Zero, limit - used);
+
+    private Money OrderCap(in RiskContext context) => Tighter(Share(context, Rules.OrderCapPercent), Rules.Caps.MaxOrder);
+
+    private Money DailyCap(in RiskContext context) => Tighter(Share(context, Rules.DailyCapPercent), Rules.Caps.MaxPerDay);
+
+    private Money HeldCap(in RiskContext context) => Tighter(Share(context, Rules.HeldCapPercent), Rules.Caps.MaxHeld);
+
+    /// <param name="cap">Zero is none.</param>
+    private static Money Tighter(Money share, Money cap) => cap == Money.Zero ? share : Money.Min(share, cap);
 
     private static Money Share(in RiskContext context, decimal percent) => context.Equity * (percent / 100m);
 

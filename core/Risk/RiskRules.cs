@@ -24,6 +24,7 @@ public sealed record RiskRules(
         AnnualLossPercent = AllLimits,
         VolatilityLimit = 0,
         CorrelatedPercent = 0,
+        DepegPercent = 0,
     };
 
     private const decimal AllLimits = 1_000_000m;
@@ -46,6 +47,12 @@ public sealed record RiskRules(
 
     /// <summary>Pause of a coin after its deal was closed.</summary>
     public TimeSpan Cooldown { get; init; }
+
+    /// <summary>Distance of the quote coin from one US dollar that blocks entries and DCA; 0 for any.</summary>
+    public decimal DepegPercent { get; init; } = 2m;
+
+    /// <summary>Of real money; none for paper.</summary>
+    public HardCaps Caps { get; init; } = HardCaps.None;
 
     public TimeSpan SignalFreshness { get; init; } = TimeSpan.FromSeconds(120);
 
@@ -76,6 +83,8 @@ public sealed record RiskRules(
             CorrelatedPercent = Lower(CorrelatedPercent, other.CorrelatedPercent),
             MaxOpenDeals = (int)Lower(MaxOpenDeals, other.MaxOpenDeals),
             Cooldown = Longer(Cooldown, other.Cooldown),
+            DepegPercent = Lower(DepegPercent, other.DepegPercent),
+            Caps = Caps.Stricter(other.Caps),
             SignalFreshness = Shorter(SignalFreshness, other.SignalFreshness),
             ExecutionFreshness = Shorter(ExecutionFreshness, other.ExecutionFreshness),
             ReconcileLimit = Shorter(ReconcileLimit, other.ReconcileLimit),

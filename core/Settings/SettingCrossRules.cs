@@ -5,7 +5,7 @@ namespace PowerTrader.Core.Settings;
 /// <summary>Rules between settings, which no single one can tell; for all coins, and for each coin that has a value of its own.</summary>
 internal static class SettingCrossRules
 {
-    private static readonly Func<Func<string, SettingValue>, string?>[] Rules = [StopBelowTheLadder, OffsetInsideTheCollar, AYearOfCandles];
+    private static readonly Func<Func<string, SettingValue>, string?>[] Rules = [StopBelowTheLadder, OffsetInsideTheCollar, AYearOfCandles, CapsInOrder];
 
     /// <param name="values">Each sound by itself.</param>
     public static IEnumerable<string> Faults(IReadOnlyList<SettingValue> values)
@@ -44,6 +44,14 @@ internal static class SettingCrossRules
         return NumberOf(months) is > 0 and < RetentionRules.LeastMonths
             ? string.Create(CultureInfo.InvariantCulture, $"{months} must be 0 (for ever) or at least {RetentionRules.LeastMonths}, because volatility is measured over a year; for example 36")
             : null;
+    }
+
+    /// <summary>Whether they are set at all is asked where real money is at stake.</summary>
+    private static string? CapsInOrder(Func<string, SettingValue> of)
+    {
+        var (order, day, held) = (of("live.maxOrder"), of("live.maxPerDay"), of("live.maxHeld"));
+        if (NumberOf(order) > NumberOf(day) && NumberOf(day) > 0) return $"{order} must not exceed {day}; lower the one or raise the other";
+        return NumberOf(order) > NumberOf(held) && NumberOf(held) > 0 ? $"{order} must not exceed {held}; lower the one or raise the other" : null;
     }
 
     private static decimal NumberOf(SettingValue value) => SettingRules.Number(value.Text)!.Value;

@@ -23,6 +23,9 @@ public enum SettingKind
     /// <summary>Coins separated by commas.</summary>
     Coins,
 
+    /// <summary>Coins without their currency, separated by commas; empty is none.</summary>
+    BareCoins,
+
     /// <summary>One of a list of markets, or <c>replay:</c> and a file.</summary>
     Market,
 }
@@ -40,7 +43,7 @@ public sealed record SettingDefinition(
     public string Variable => "POWERTRADER_" + Key.Replace('.', '_').ToUpperInvariant();
 
     /// <summary>Whether it belongs to what a settings version holds: what is traded, and by which rules.</summary>
-    public bool IsTrading => Kind == SettingKind.Coins || Key.Split('.')[0] is "strategy" or "risk" or "costs";
+    public bool IsTrading => Kind == SettingKind.Coins || Key.Split('.')[0] is "strategy" or "risk" or "costs" or "live";
 }
 
 /// <summary>A value and where it comes from.</summary>

@@ -22,6 +22,7 @@ public static class SettingRules
             SettingKind.Number => Number(text) is { } number && Within(definition, number) ? null : "must be a number" + Bounds(definition),
             SettingKind.Numbers => Numbers(definition, text),
             SettingKind.Coins => Coins(text),
+            SettingKind.BareCoins => Parts(text).All(IsBare) ? null : "must be coins of A-Z and 0-9 without a currency, separated by commas",
             SettingKind.Market => definition.Choices!.Contains(text) || (text.StartsWith(Replay, StringComparison.Ordinal) && text.Length > Replay.Length)
                 ? null : $"must be {string.Join(", ", definition.Choices!)} or {Replay}FILE.csv",
             _ => text.Length > 0 ? null : "must not be empty",
@@ -46,10 +47,13 @@ public static class SettingRules
         SettingKind.Whole or SettingKind.Number => Digits(text),
         SettingKind.Numbers => string.Join(',', Parts(text).Select(Digits)),
         SettingKind.Coins => string.Join(',', Parts(text).Select(part => Coin(part)!.Value.Value)),
+        SettingKind.BareCoins => string.Join(',', Parts(text)),
         _ => text,
     };
 
     private static string Digits(string text) => Number(text)!.Value.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    private static bool IsBare(string coin) => coin.Length is > 0 and <= 12 && coin.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
     internal static string[] Parts(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -58,7 +58,7 @@ public static class SettingsDocument
     {
         SettingKind.Whole or SettingKind.Number => value.Text,
         SettingKind.Numbers => $"[{string.Join(", ", SettingRules.Parts(value.Text))}]",
-        SettingKind.Coins => $"[{string.Join(", ", SettingRules.Parts(value.Text).Select(part => $"\"{part}\""))}]",
+        SettingKind.Coins or SettingKind.BareCoins => $"[{string.Join(", ", SettingRules.Parts(value.Text).Select(part => $"\"{part}\""))}]",
         _ => $"\"{value.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
     };
 }

@@ -57,7 +57,7 @@ public static class SettingsSchema
                 node["type"] = "array";
                 node["items"] = new JsonObject { ["type"] = "number", ["minimum"] = definition.Minimum, ["maximum"] = definition.Maximum };
                 break;
-            case SettingKind.Coins:
+            case SettingKind.Coins or SettingKind.BareCoins:
                 node["type"] = "array";
                 node["items"] = new JsonObject { ["type"] = "string", ["pattern"] = CoinPattern };
                 break;

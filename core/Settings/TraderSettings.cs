@@ -33,6 +33,11 @@ public sealed record TraderSettings
 
     public string Market => common["market"];
 
+    public bool IsLive => common["mode"] == "live";
+
+    /// <summary>Who executes live orders: <c>kucoin</c> or <c>robinhood</c>; null for nobody.</summary>
+    public string? Venue => common["venue"] is var venue && venue == "none" ? null : venue;
+
     public IReadOnlyList<Symbol> Coins { get; init; }
 
     public Money Cash { get; init; }
@@ -88,9 +93,13 @@ public sealed record TraderSettings
         return text.ToString();
     }
 
-    public StrategyRules StrategyOf(Symbol coin) => overrides.TryGetValue(coin, out var own) ? StrategyFrom(With(own)) : Strategy;
+    public StrategyRules StrategyOf(Symbol coin) => OwnOf(coin) is { } own ? StrategyFrom(With(own)) : Strategy;
 
-    public RiskRules RiskOf(Symbol coin) => overrides.TryGetValue(coin, out var own) ? RiskFrom(With(own)) : Risk;
+    public RiskRules RiskOf(Symbol coin) => OwnOf(coin) is { } own ? RiskFrom(With(own)) : Risk;
+
+    /// <summary>Overrides are of the signal's pair; the coin is the same where its execution is paid in another currency.</summary>
+    private IReadOnlyDictionary<string, string>? OwnOf(Symbol coin) =>
+        overrides.GetValueOrDefault(coin) ?? overrides.FirstOrDefault(own => own.Key.Base == coin.Base).Value;
 
     private Dictionary<string, string> With(IReadOnlyDictionary<string, string> own)
     {
@@ -123,6 +132,9 @@ public sealed record TraderSettings
         CorrelatedPercent = Number(texts, "risk.correlatedPercent"),
         MaxOpenDeals = Whole(texts, "risk.maxOpenDeals"),
         Cooldown = TimeSpan.FromMinutes(Whole(texts, "risk.cooldownMinutes")),
+        DepegPercent = Number(texts, "risk.depegPercent"),
+        Caps = new HardCaps(
+            new Money(Number(texts, "live.maxOrder")), new Money(Number(texts, "live.maxPerDay")), new Money(Number(texts, "live.maxHeld")), SettingRules.Parts(texts["live.coins"])),
     };
 
     private static decimal Number(IReadOnlyDictionary<string, string> texts, string key) => SettingRules.Number(texts[key])!.Value;

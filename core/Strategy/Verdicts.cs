@@ -49,6 +49,8 @@ public enum Condition
     LadderMoney,
     InsideGrid,
     AverageCross,
+    CoinAllowed,
+    QuotePeg,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>

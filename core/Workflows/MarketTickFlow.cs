@@ -17,6 +17,12 @@ public sealed class MarketTickFlow(
     IMarketData market, IMarketData prices, ILiveFeed? feed, CandleStore candles, ReturnBoard returns, QuoteBoard quotes, ServiceBoard service, InstrumentWatch instruments, IWorkflowEngine engine,
     ITradingClock clock, IReadOnlyList<Symbol> symbols, TimeSpan grace)
 {
+    /// <summary>Quotes and pairs of an executing venue that is not the market; null where it is.</summary>
+    public VenueWatch? Venue { get; init; }
+
+    /// <summary>Watched for the worth of the quote coin; null for none.</summary>
+    public Symbol? Peg { get; init; }
+
     private static readonly TimeSpan BaseLength = Timeframe.Hour1.Length();
 
     /// <summary>Newest base candle per symbol whose forecasts were started by this process.</summary>
@@ -29,6 +35,7 @@ public sealed class MarketTickFlow(
         var whole = true;
         var fault = await TryAsync(() => instruments.RefreshAsync(cancellationToken));
         fault = await FetchQuotesAsync(cancellationToken) ?? fault;
+        if (Venue is not null) fault = await Venue.RunAsync(symbol => quotes.Of(symbol)?.Quote, cancellationToken) ?? fault;
         foreach (var symbol in symbols)
             fault = await TryAsync(async () => whole &= await FetchCandlesAsync(symbol, cancellationToken)) ?? fault;
         if (!whole || fault is not null || scheduledFor.Minute % (int)ServiceBoard.WatchEvery.TotalMinutes == 0) await WatchServiceAsync(cancellationToken);
@@ -44,7 +51,7 @@ public sealed class MarketTickFlow(
     {
         var fetched = new List<Quote>(symbols.Count);
         TransientException? fault = null;
-        foreach (var symbol in symbols)
+        foreach (var symbol in Peg is { } peg ? symbols.Append(peg) : symbols)
         {
             fault = await TryAsync(async () =>
             {

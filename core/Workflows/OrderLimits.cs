@@ -18,6 +18,24 @@ internal static class OrderLimits
         RiskRules At(int version) => rules.For(book.Key, order.SettingsVersion, version, order.Symbol).Risk.Rules;
     }
 
+    /// <summary>What real money may not do, whatever it was decided under: asked again for each buy, on the books as they are. Coins count at cost.</summary>
+    public static string? LiveRefusal(PortfolioBook book, Order order, RiskRules limits, DateTimeOffset now)
+    {
+        if (order.Side == OrderSide.Sell) return null;
+        var caps = limits.Caps;
+        if (book.Head.Mode == PortfolioMode.Live && !caps.IsWhole) return "real money has no caps: set live.maxOrder, live.maxPerDay, live.maxHeld and live.coins";
+        if (book.Head.Mode == PortfolioMode.Live && book.Head.LiveTerms is null) return "real money was not confirmed for this portfolio: start it again and confirm";
+        if (caps.Coins.Count > 0 && !caps.Coins.Contains(order.Symbol.Base)) return $"{order.Symbol.Base} is not among live.coins";
+        var held = book.Symbols.Aggregate(Money.Zero, (sum, state) => sum + Exposure.Of(book, state, null));
+        var ordered = book.Head.RecentOrders.Where(past => past.Time > now - TimeSpan.FromHours(24)).Aggregate(Money.Zero, (sum, past) => sum + past.Amount);
+        return Over("this order", order.Reserved, caps.MaxOrder, "live.maxOrder") ?? Over("everything held with this order", held, caps.MaxHeld, "live.maxHeld")
+            ?? Over("everything ordered within 24 hours", ordered, caps.MaxPerDay, "live.maxPerDay");
+
+        string? Over(string what, Money money, Money cap, string setting) => cap == Money.Zero || money <= cap
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{what} is {money.Amount:0.##} {book.Head.Currency}, {setting} is {cap.Amount:0.##}");
+    }
+
     /// <summary>The cap that a buy exceeds, in words, where the settings changed after it was decided; else it has passed them. Coins count at cost.</summary>
     public static string? CapRefusal(PortfolioBook book, Order order, RiskRules limits, DateTimeOffset now)
     {

@@ -76,6 +76,7 @@ public sealed class PlaceOrderFlow(
         if (order.Side == OrderSide.Buy && !book.Head.Symbols.Contains(order.Symbol)) return $"{order.Symbol} is no longer among the portfolio's coins";
         if (order.Side == OrderSide.Buy && now - (book.Head.LastReconciledAt ?? DateTimeOffset.MinValue) > rules.ReconcileLimit)
             return $"the venue was not reconciled within {rules.ReconcileLimit.TotalMinutes:0} minutes: only exits are sent";
+        if (OrderLimits.LiveRefusal(book, order, rules, now) is { } capped) return capped;
         if (now > order.ValidUntil) return $"stale: it was valid until {order.ValidUntil:HH:mm:ss}";
         if (quote is null) return "no execution quote";
         var age = quote.Age(now);

@@ -35,7 +35,7 @@ public sealed class TraderSetup(TraderWork work, Action<string>? told = null)
             told?.Invoke($"{work.Market.Id} cannot be asked for its pairs now ({fault.Message}); what was known of them is used");
             return [];
         }
-        var held = await work.Sessions.Store.LoadAsync(work.Portfolio, cancellationToken) is { } stored ? Held(stored.Book) : [];
+        var held = await work.Sessions.Store.LoadAsync(work.Portfolio, cancellationToken) is { } stored ? Held(stored.Book).Select(work.Market.Venue.Symbols.SignalOf).ToList() : [];
         var missing = work.Coins.Where(coin => !listed.Any(instrument => instrument.Symbol == coin)).ToList();
         if (missing.Except(held).ToList() is { Count: > 0 } unknown)
         {
@@ -85,7 +85,10 @@ public sealed class TraderSetup(TraderWork work, Action<string>? told = null)
         var now = work.Clock.Now;
         if (await work.Sessions.Store.LoadAsync(work.Portfolio, cancellationToken) is { } stored) return await ConfigureAsync(stored.Book, now, cancellationToken);
         var first = await KeepSettingsAsync(cancellationToken);
-        var opened = PortfolioBook.Open(work.Portfolio, work.Market.Id, PortfolioMode.Paper, epoch(), work.Coins[0].Quote, cash, work.Coins, now);
+        // A live account has what it has: the first reconciliation books it as paid in.
+        var venue = work.Market.Venue;
+        var opened = PortfolioBook.Open(
+            work.Portfolio, work.Market.Id, venue.Mode, epoch(), work.ExecutionCoins[0].Quote, venue.Mode == PortfolioMode.Live ? Money.Zero : cash, work.ExecutionCoins, now, venue.Name);
         opened.SetSettingsVersion(first.Number, [], now);
         await work.Sessions.Store.CommitAsync(opened, null, $"open|{work.Portfolio}", cancellationToken);
         return null;
@@ -93,13 +96,16 @@ public sealed class TraderSetup(TraderWork work, Action<string>? told = null)
 
     private async Task<string?> ConfigureAsync(PortfolioBook open, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (work.Coins.FirstOrDefault(coin => coin.Quote != open.Head.Currency) is { Value.Length: > 0 } foreign)
+        if (open.Head.Mode != work.Market.Venue.Mode)
+            return $"this portfolio is {open.Head.Mode.ToString().ToLowerInvariant()} for ever and was started as {work.Market.Venue.Mode.ToString().ToLowerInvariant()}";
+        if (open.Head.Venue != work.Market.Venue.Name) return $"this portfolio's money is at {open.Head.Venue ?? "the paper venue"} for ever and was started at {work.Market.Venue.Name ?? "the paper venue"}";
+        if (work.ExecutionCoins.FirstOrDefault(coin => coin.Quote != open.Head.Currency) is { Value.Length: > 0 } foreign)
             return $"'{foreign}' is not priced in {open.Head.Currency}, the currency of this portfolio";
         var version = await KeepSettingsAsync(cancellationToken);
         var changes = await ChangesAsync(open.Head.SettingsVersion, version, cancellationToken);
         await work.Sessions.ChangeAsync(work.Portfolio, $"configure|{now.ToUnixTimeSeconds()}", book =>
         {
-            var moved = SetCoins(book, work.Settings.Coins, now);
+            var moved = SetCoins(book, [.. work.Settings.Coins.Select(work.Market.Venue.Symbols.ExecutionOf)], now);
             return book.SetSettingsVersion(version.Number, changes, now) || moved;
         }, cancellationToken);
         return null;

@@ -43,7 +43,9 @@ public sealed class TraderWork
         Service = new ServiceBoard(ports.Tables, id);
         Desk = new ForecastDesk(ports.Tables, ports.Blobs, Candles, id);
         Returns = new ReturnBoard(Candles);
-        Views = new MarketViews(Quotes, Desk, Grace, Returns);
+        ExecutionCoins = [.. coins.Select(market.Venue.Symbols.ExecutionOf)];
+        Venue = market.Venue.IsApart(id) ? new VenueBoard(ports.Tables, MarketId.Parse(market.Venue.Name!), market.Venue.Symbols) : null;
+        Views = new MarketViews(Quotes, Desk, Grace, Returns) { Venue = Venue, Peg = market.Peg };
         Instruments = new InstrumentBoard(ports.Tables, id);
         Watch = new InstrumentWatch(market.Data, Instruments, Views, coins, ports.Clock);
         Prices = new LiveMarketData(market.Data, market.Feed, Instruments, ports.Clock);
@@ -53,6 +55,7 @@ public sealed class TraderWork
         Halts = new HaltBoard(ports.Tables);
         Sessions = new PortfolioSessions(new PortfolioStore(ports.Tables), portfolios) { AtOnce = atOnce };
         Brokers = brokers(Prices);
+        VenueWatch = Venue is null ? null : new VenueWatch(Venue, Sessions, Portfolio, Brokers, ExecutionCoins, ports.Clock);
         ForecastCount = new ForecastCounter(ports.Tables, id);
         Forecasts = new ForecastFlow(Desk, ports.Tables, ForecastCount);
         Repair = new RepairFlow(market.Data, Candles, Service, Desk, Returns, ports.Workflows, ports.Clock, coins, Grace);
@@ -69,7 +72,16 @@ public sealed class TraderWork
 
     public WorkMarket Market { get; }
 
+    /// <summary>Pairs of the signal market.</summary>
     public IReadOnlyList<Symbol> Coins { get; }
+
+    /// <summary>The same coins as pairs of the executing venue: what portfolios hold.</summary>
+    public IReadOnlyList<Symbol> ExecutionCoins { get; }
+
+    /// <summary>The executing venue's own quotes and pairs; null where it shares the market's.</summary>
+    public VenueBoard? Venue { get; }
+
+    public VenueWatch? VenueWatch { get; }
 
     public TraderSettings Settings { get; }
 
@@ -142,6 +154,7 @@ public sealed class TraderWork
         await ForecastCount.LoadAsync(cancellationToken);
         await Instruments.LoadAsync(cancellationToken);
         Views.SetInstruments(Instruments.All);
+        if (Venue is not null) await Venue.LoadAsync(cancellationToken);
     }
 
     /// <summary>Whether the models were ever saved.</summary>
@@ -184,7 +197,7 @@ public sealed class TraderWork
 
     private void RegisterTicks(WorkCatalogue catalogue, WorkHooks hooks)
     {
-        var marketTick = new MarketTickFlow(Market.Data, Prices, Market.Feed, Candles, Returns, Quotes, Service, Watch, Ports.Workflows, Clock, Coins, Grace);
+        var marketTick = new MarketTickFlow(Market.Data, Prices, Market.Feed, Candles, Returns, Quotes, Service, Watch, Ports.Workflows, Clock, Coins, Grace) { Venue = VenueWatch, Peg = Market.Peg };
         var tradeTick = new TradeTickFlow(Sessions, Halts, Views, Kernel, Ports.Workflows, Clock, Ticks);
         catalogue
             .Schedule(Names.MarketTick, hooks.Schedules.MarketTick, WorkPhase.MarketTick, marketTick.RunAsync)

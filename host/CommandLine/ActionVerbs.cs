@@ -71,7 +71,7 @@ internal static class ActionVerbs
         var faults = new List<ActionRefusal>();
         var form = options.Form with { Key = options.Form.Key ?? DerivedKey(head) };
         if (form.Read(head, faults) is not { } request) throw new UsageException([.. faults.Select(fault => fault.Line)]);
-        var running = folder.IsOwned(system.Choice.Id);
+        var running = folder.IsOwned(system.Choice.Store);
         // A recorded market lives in the process that replays it; from outside only its last quotes are known.
         var replay = system.Choice.Id.Value.StartsWith("replay-", StringComparison.Ordinal);
         system.Work.Actions.StoredQuotesOnly = replay;

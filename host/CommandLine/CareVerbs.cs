@@ -32,7 +32,7 @@ internal static class CareVerbs
     {
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var folder = Path.GetFullPath(data ?? RunOptions.DefaultDataFolder);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{system.Choice.Id}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}.db");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{system.Choice.Store}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}.db");
         var path = Path.GetFullPath(file ?? Path.Combine(Backups.FolderOf(folder), name));
         if (File.Exists(path)) throw new UsageException($"FILE '{path}' exists already; choose another name");
         await Backups.WriteAsync(system.Store, folder, path, cancellationToken);
@@ -48,7 +48,7 @@ internal static class CareVerbs
         var restored = await Restoration.RunAsync(folder, file, cancellationToken);
         if (json)
         {
-            var result = new RestoreResult(restored.Market.Value, file, restored.Kept, restored.Settings);
+            var result = new RestoreResult(restored.Market.ToString(), file, restored.Kept, restored.Settings);
             Console.WriteLine(JsonSerializer.Serialize(result, VerbJson.Default.RestoreResult));
             return ExitCodes.Done;
         }
@@ -69,7 +69,7 @@ internal static class CareVerbs
         var book = await system.BookAsync(cancellationToken);
         var symbols = coin is null ? book.Head.Symbols : [book.Head.Find(coin)
             ?? throw new UsageException($"COIN '{coin}' is not traded here; use one of {string.Join(", ", book.Head.Symbols)}")];
-        var lines = symbols.SelectMany(symbol => system.Work.Desk.Newest(symbol).Select(forecast => new ForecastLine(
+        var lines = symbols.SelectMany(symbol => system.Work.Desk.Newest(VenueNames.Of(system.Choice.Id, system.Choice.Venue).Symbols.SignalOf(symbol)).Select(forecast => new ForecastLine(
             symbol.Value, forecast.Timeframe.Name(), forecast.Low, forecast.High, forecast.LastClose, forecast.CandleOpen, forecast.Abstains))).ToList();
         if (json)
         {

@@ -43,7 +43,7 @@ internal static class ControlVerbs
     public static async Task<TradingSystem> AttachAsync(string? data, CancellationToken cancellationToken, bool strict = false)
     {
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
-        var market = folder.LastMarket;
+        var market = folder.LastStore;
         var choice = MarketChoice.OfStore(market);
         var store = SqliteStore.Open(folder.StorePath(market));
         var attached = false;
@@ -54,7 +54,7 @@ internal static class ControlVerbs
                 ?? throw new UsageException($"--data '{folder.Root}' holds no portfolio yet; start one with 'powertrader run'");
             var current = await VersionAsync(new SettingsStore(tables), head.Key, strict, cancellationToken);
             var file = Settings(folder, strict && current is null);
-            var system = new TradingSystem(choice, store, head.Symbols, current ?? file?.Settings ?? TraderSettings.Default, 1, null);
+            var system = new TradingSystem(choice, store, [.. head.Symbols.Select(VenueNames.Of(choice.Id, choice.Venue).Symbols.SignalOf)], current ?? file?.Settings ?? TraderSettings.Default, 1, null);
             await system.LoadAsync(cancellationToken);
             if (current is null && file is { Faults.Count: 0 }) await KeepFirstAsync(system, head, file.Settings, cancellationToken);
             attached = true;

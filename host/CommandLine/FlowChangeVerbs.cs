@@ -46,9 +46,9 @@ internal static class FlowChangeVerbs
         FlowVerbs.CheckId(faults, id);
         faults.ThrowIfAny();
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
-        var market = folder.LastMarket;
+        var market = folder.LastStore;
         using var store = SqliteStore.Open(folder.StorePath(market));
-        ITradingClock clock = market.IsRealTime ? new SystemTradingClock(TimeProvider.System) : SimulatedClock.Open(store, DateTimeOffset.UnixEpoch);
+        ITradingClock clock = market.Market.IsRealTime ? new SystemTradingClock(TimeProvider.System) : SimulatedClock.Open(store, DateTimeOffset.UnixEpoch);
         // Without bodies: the trader that has them, running or started later, sees the change in the store.
         var engine = new SqliteWorkflowEngine(store, new WorkCatalogue(), clock);
         if (await engine.GetAsync(id, cancellationToken) is not { } instance) throw FlowVerbs.Unknown(id);

@@ -55,7 +55,7 @@ internal static class FlowVerbs
     private static async Task<int> RunAsync(string? data, string? id, WorkflowQuery query, bool json, CancellationToken cancellationToken)
     {
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
-        using var store = SqliteStore.Open(folder.StorePath(folder.LastMarket));
+        using var store = SqliteStore.Open(folder.StorePath(folder.LastStore));
         var history = new SqliteWorkflowHistory(store);
         if (id is null) await ListAsync(history, query, json, cancellationToken);
         else await ShowAsync(history, id, json, cancellationToken);

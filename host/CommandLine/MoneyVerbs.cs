@@ -5,7 +5,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using PowerTrader.Api;
 using PowerTrader.Api.Operations;
-using PowerTrader.Core.Markets;
 using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
@@ -113,15 +112,16 @@ internal static class MoneyVerbs
     private static async Task<int> ReconcileAsync(string? data, bool json, CancellationToken cancellationToken)
     {
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
-        using var owner = folder.TryLock(folder.LastMarket);
-        var view = owner is null ? await AskAsync(folder, cancellationToken) : await HereAsync(data, folder.LastMarket, cancellationToken);
+        using var owner = folder.TryLock(folder.LastStore);
+        var view = owner is null ? await AskAsync(folder, cancellationToken) : await HereAsync(data, folder.LastStore, cancellationToken);
         if (json) Console.WriteLine(JsonSerializer.Serialize(view, Api.BookJson.Default.ReconciliationView));
         else Show(view);
         return view.Passed ? ExitCodes.Done : ExitCodes.WorldFailed;
     }
 
-    private static async Task<ReconciliationView> HereAsync(string? data, MarketId market, CancellationToken cancellationToken)
+    private static async Task<ReconciliationView> HereAsync(string? data, StoreName name, CancellationToken cancellationToken)
     {
+        var market = name.Market;
         if (market.Value.StartsWith("replay-", StringComparison.Ordinal))
             throw new UsageException($"--data holds the replayed market '{market}', whose prices stand in its file; 'powertrader run --market replay:FILE.csv' reconciles at its start");
         using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
@@ -131,18 +131,18 @@ internal static class MoneyVerbs
     private static async Task<ReconciliationView> AskAsync(DataFolder folder, CancellationToken cancellationToken)
     {
         const string remedy = "it reconciles by itself every five minutes of trading time";
-        if (folder.ApiPort is not { } port) throw new WorldException($"A trader is running on '{folder.LastMarket}' without HTTP; {remedy}.");
+        if (folder.ApiPort is not { } port) throw new WorldException($"A trader is running on '{folder.LastStore}' without HTTP; {remedy}.");
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", folder.ApiToken());
         try
         {
             using var answer = await http.PostAsync(new Uri("/reconcile", UriKind.Relative), null, cancellationToken);
             if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync(Api.BookJson.Default.ReconciliationView, cancellationToken))!;
-            throw new WorldException($"The trader running on '{folder.LastMarket}' answered {(int)answer.StatusCode} on port {port}; {remedy}.");
+            throw new WorldException($"The trader running on '{folder.LastStore}' answered {(int)answer.StatusCode} on port {port}; {remedy}.");
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException || (fault is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new WorldException($"A trader is running on '{folder.LastMarket}' and does not answer on port {port}; {remedy}.", fault);
+            throw new WorldException($"A trader is running on '{folder.LastStore}' and does not answer on port {port}; {remedy}.", fault);
         }
     }
 

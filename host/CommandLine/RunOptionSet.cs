@@ -19,6 +19,9 @@ internal sealed class RunOptionSet
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>Of <c>run</c> alone.</summary>
+    public Option<string?> Confirm { get; } = new("--confirm") { Description = "Allows real money where nobody is at a terminal: the words that a start without it prints" };
+
+    /// <summary>Of <c>run</c> alone.</summary>
     public Option<bool> Standby { get; } = new("--standby") { Description = "Where another trader runs here, wait for its end and take over" };
 
     public IReadOnlyList<Option> All => [data, market, speed, seed, cycles, coins, cash, port, config, profile, set, json];
@@ -28,6 +31,7 @@ internal sealed class RunOptionSet
         parsed.GetValue(cash), parsed.GetValue(port), parsed.GetValue(json))
     {
         Standby = parsed.GetValue(Standby),
+        Confirmation = parsed.GetValue(Confirm),
         Config = parsed.GetValue(config),
         Profile = parsed.GetValue(profile),
         Sets = parsed.GetValue(set) ?? [],

@@ -21,6 +21,12 @@ internal sealed record RunOptions(
     /// <summary>Rules of strategy, risk and costs, and everything else that the settings say.</summary>
     public TraderSettings Settings { get; init; } = TraderSettings.Default;
 
+    /// <summary>Who executes real money; null for paper.</summary>
+    public string? Venue => Settings.IsLive ? Settings.Venue : null;
+
+    /// <summary>What a person typed to allow real money; null where nothing was.</summary>
+    public string? Confirmation { get; init; }
+
     /// <summary>Waits for the end of a trader that runs here, and takes over.</summary>
     public bool Standby { get; init; }
 
@@ -54,7 +60,8 @@ internal sealed record RunOptions(
             new Money(faults.Number("--cash", texts.Cash, settings.Cash.Amount, 10, 1_000_000_000)),
             (int)faults.Whole("--port", texts.Port, json ? 0 : settings.Port, 0, 65535),
             json)
-        { Settings = settings, Standby = texts.Standby };
+        { Settings = settings, Standby = texts.Standby, Confirmation = texts.Confirmation };
+        foreach (var fault in Running.LiveTerms.Faults(settings, kind)) faults.AddLine(fault);
         if (options.IsRealTime && texts.Speed is not null) faults.Add("--speed", texts.Speed, "has no meaning on a real market", "leave it out, or use --market sim");
         faults.ThrowIfAny();
         return options;
@@ -103,6 +110,8 @@ internal sealed record RunTexts(
     string? Data, string? Market, string? Speed, string? Seed, string? Cycles, string? Coins, string? Cash, string? Port, bool Json)
 {
     public bool Standby { get; init; }
+
+    public string? Confirmation { get; init; }
 
     public string? Config { get; init; }
 

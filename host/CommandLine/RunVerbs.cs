@@ -29,8 +29,11 @@ internal static class RunVerbs
             train.Options.Add(option);
             root.Options.Add(option);
         }
-        run.Options.Add(options.Standby);
-        root.Options.Add(options.Standby);
+        foreach (var option in (Option[])[options.Standby, options.Confirm])
+        {
+            run.Options.Add(option);
+            root.Options.Add(option);
+        }
         run.SetAction((parsed, token) => Standby.RunAsync(RunOptions.Parse(options.Read(parsed)), token));
         root.SetAction((parsed, token) => Standby.RunAsync(RunOptions.Parse(options.Read(parsed)), token));
         train.SetAction((parsed, token) => TrainAsync(RunOptions.Parse(options.Read(parsed)), token));
@@ -50,7 +53,7 @@ internal static class RunVerbs
         Action<string> onNotice = text => Terminal.Text(console, text);
         await using var system = await OpenAsync(choice, place.Store, options, (kind, name, fault) => onFault(kind, name, fault), text => onNotice(text), cancellationToken);
         using var turn = place.Turn;
-        folder.LastMarket = choice.Id;
+        folder.LastStore = choice.Store;
         var narrator = new Narrator(system, console);
         await using var api = options.Port == 0 ? null
             : await ApiServer.StartAsync(options.Port, new RunningTrader(system.Runtime, system.Operations, new TradeDesk(system.Work)), new RunningBooks(system.Runtime, new BookOperations(system.Work)), folder.ApiToken(), cancellationToken);
@@ -61,7 +64,7 @@ internal static class RunVerbs
             if (options.Json) return;
             narrator.Header(Describe(options));
         }
-        await Preparation.RunAsync(system, options.Cash, ProgressFor(options, narrator), cancellationToken, Begin);
+        await Preparation.RunAsync(system, options.Cash, ProgressFor(options, narrator), cancellationToken, Begin, new Allowance(options.Confirmation, Question(options, console)));
         if (options.Json) narrator.Header(Describe(options));
         var live = !options.Json && Terminal.CanRedraw(console) ? new LiveView(system, console) : null;
         if (live is not null) (onFault, onNotice) = (live.OnFault, live.OnNotice);
@@ -133,11 +136,11 @@ internal static class RunVerbs
     {
         var choice = MarketChoice.From(options);
         var folder = DataFolder.OpenOrCreate(options.DataFolder);
-        using var place = await HostPlace.TakeAsync(folder, choice.Id, new HostLeaseOptions(), null, cancellationToken);
+        using var place = await HostPlace.TakeAsync(folder, choice.Store, new HostLeaseOptions(), null, cancellationToken);
         var console = Terminal.For(options.Json);
         await using var system = await OpenAsync(choice, place.Store, options, (kind, name, fault) => Terminal.Text(console, $"{kind} {name}: {fault.Message}"), text => Terminal.Text(console, text), cancellationToken);
         using var turn = place.Turn;
-        folder.LastMarket = choice.Id;
+        folder.LastStore = choice.Store;
         // The remedy for a damaged model must not need it.
         system.Work.Desk.BeginAnew(system.Coins);
         await Preparation.TrainAsync(system, ProgressFor(options, new Narrator(system, console)), cancellationToken);
@@ -155,8 +158,19 @@ internal static class RunVerbs
     {
         // A coin that is configured no longer is followed until it is sold.
         var stored = await new PortfolioStore(new SqliteTableStore(store)).LoadAsync(TradingSystem.DefaultPortfolio, cancellationToken);
-        IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(TraderSetup.Held(known.Book))] : options.Coins;
+        IReadOnlyList<Core.Markets.Symbol> coins = stored is { } known ? [.. options.Coins.Union(TraderSetup.Held(known.Book).Select(VenueNames.Of(choice.Id, choice.Venue).Symbols.SignalOf))] : options.Coins;
         return new TradingSystem(choice, store, coins, options.Settings with { Coins = options.Coins }, options.Speed, onFault) { Notice = onNotice };
+    }
+
+    /// <summary>Null where nobody is there to answer.</summary>
+    private static Func<string, string?>? Question(RunOptions options, IAnsiConsole console)
+    {
+        if (options.Json || Console.IsInputRedirected || Console.IsOutputRedirected) return null;
+        return words =>
+        {
+            Terminal.Line(console, $"[bold red]This trades real money.[/] To allow it, type: [bold]{Markup.Escape(words)}[/]");
+            return Console.In.ReadLine();
+        };
     }
 
     private static string Describe(RunOptions options) => options.Market switch

@@ -15,7 +15,7 @@ internal static class Standby
         Action<string>? say = options.Standby ? Say(options) : null;
         while (true)
         {
-            using var place = await HostPlace.TakeAsync(folder, choice.Id, new HostLeaseOptions(), say, cancellationToken);
+            using var place = await HostPlace.TakeAsync(folder, choice.Store, new HostLeaseOptions(), say, cancellationToken);
             try
             {
                 return await RunVerbs.RunAsync(WithFreePort(options, place, say), choice, folder, place, cancellationToken);

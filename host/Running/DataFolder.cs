@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
-using PowerTrader.Core.Markets;
 using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
 
-/// <summary>The one folder this program writes to: a store per market, the API token, and a lock that keeps a second trader out.</summary>
+/// <summary>The one folder this program writes to: a store per market and venue, the API token, and a lock that keeps a second trader out.</summary>
 internal sealed class DataFolder
 {
     private const string LastMarketFile = "last-market";
@@ -41,28 +40,28 @@ internal sealed class DataFolder
             : throw new UsageException($"--data '{path}' holds no trader yet; start one with 'powertrader run --data {path}'");
     }
 
-    public string StorePath(MarketId market) => Path.Combine(Root, market + ".db");
+    public string StorePath(StoreName name) => Path.Combine(Root, name + ".db");
 
     /// <summary>Null where nothing ever ran in the folder, or what is noted there is no market.</summary>
-    public static MarketId? LastMarketOf(string path)
+    public static StoreName? LastStoreOf(string path)
     {
         var file = Path.Combine(path, LastMarketFile);
-        return File.Exists(file) && MarketId.TryParse(File.ReadAllText(file).Trim(), out var market) ? market : null;
+        return File.Exists(file) && StoreName.TryParse(File.ReadAllText(file).Trim(), out var name) ? name : null;
     }
 
     /// <exception cref="WorldException">The file names no market that has a store here.</exception>
-    public MarketId LastMarket
+    public StoreName LastStore
     {
         get
         {
             var file = Path.Combine(Root, LastMarketFile);
             var text = File.ReadAllText(file).Trim();
-            if (MarketId.TryParse(text, out var market) && File.Exists(StorePath(market))) return market;
+            if (StoreName.TryParse(text, out var name) && File.Exists(StorePath(name))) return name;
             var stores = string.Join(", ", Directory.GetFiles(Root, "*.db").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
             throw new WorldException(
                 $"The file '{file}' names no store here ('{text.ReplaceLineEndings(" ")}'): write the name of one there{(stores.Length > 0 ? $" ({stores})" : "")}, or start 'powertrader run'.");
         }
-        set => File.WriteAllText(Path.Combine(Root, LastMarketFile), value.Value);
+        set => File.WriteAllText(Path.Combine(Root, LastMarketFile), value.ToString());
     }
 
     /// <summary>Where the trader that ran last answers over HTTP; null where none ever did.</summary>
@@ -74,17 +73,17 @@ internal sealed class DataFolder
 
     /// <summary>Held until disposed. A second trader on the same market would decide on the same money.</summary>
     /// <exception cref="WorldException">Another process holds it.</exception>
-    public FileStream Lock(MarketId market)
+    public FileStream Lock(StoreName name)
     {
-        return TryLock(market) ?? throw new WorldException($"Another trader is running on '{market}' in '{Root}'; stop it, or choose another folder with --data DIR.");
+        return TryLock(name) ?? throw new WorldException($"Another trader is running on '{name}' in '{Root}'; stop it, or choose another folder with --data DIR.");
     }
 
     /// <summary>Held until disposed; null where another process holds it.</summary>
-    public FileStream? TryLock(MarketId market)
+    public FileStream? TryLock(StoreName name)
     {
         try
         {
-            return new FileStream(Path.Combine(Root, market + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(Root, name + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
@@ -93,11 +92,11 @@ internal sealed class DataFolder
     }
 
     /// <summary>A trader runs on the market at this moment.</summary>
-    public bool IsOwned(MarketId market)
+    public bool IsOwned(StoreName name)
     {
         try
         {
-            using var probe = new FileStream(Path.Combine(Root, market + ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var probe = new FileStream(Path.Combine(Root, name + ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return false;
         }
         catch (FileNotFoundException)

@@ -81,7 +81,7 @@ internal static class Doctor
     /// <summary>Real markets that this trader uses: by its settings, by its last run, and the one asked about.</summary>
     internal static IEnumerable<MarketKind> RealMarkets(string folder, string settings, string? asked)
     {
-        var last = DataFolder.LastMarketOf(folder)?.Value;
+        var last = DataFolder.LastStoreOf(folder)?.Market.Value;
         if (settings == "kucoin" || last == "kucoin" || asked == "kucoin") yield return MarketKind.KuCoin;
         if (settings == "coinbase" || last == "coinbase" || asked == "coinbase") yield return MarketKind.Coinbase;
     }

@@ -1,5 +1,4 @@
 using PowerTrader.Adapters.Storage;
-using PowerTrader.Core.Markets;
 using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Running;
@@ -28,7 +27,7 @@ internal sealed class HostPlace : IDisposable
     /// <param name="wait">Told once, where it has to wait; null refuses.</param>
     /// <exception cref="WorldException">Another trader runs, or the store cannot be opened.</exception>
     public static async Task<HostPlace> TakeAsync(
-        DataFolder folder, MarketId market, HostLeaseOptions options, Action<string>? wait, CancellationToken cancellationToken)
+        DataFolder folder, StoreName market, HostLeaseOptions options, Action<string>? wait, CancellationToken cancellationToken)
     {
         for (var told = false; ; told = true)
         {
@@ -56,7 +55,7 @@ internal sealed class HostPlace : IDisposable
         fileLock?.Dispose();
     }
 
-    private static HostPlace? TryTake(DataFolder folder, MarketId market, HostLeaseOptions options)
+    private static HostPlace? TryTake(DataFolder folder, StoreName market, HostLeaseOptions options)
     {
         var fileLock = folder.TryLock(market);
         var path = folder.StorePath(market);
@@ -83,11 +82,11 @@ internal sealed class HostPlace : IDisposable
 
     private static bool IsOverdue(HostLeaseState? held, HostLeaseOptions options) => held is { Number: > 0 } && held.Until < options.Wall.GetUtcNow();
 
-    private static SqliteStore Open(string path, MarketId market)
+    private static SqliteStore Open(string path, StoreName market)
     {
         try
         {
-            return SqliteStore.Open(path, new SqliteStoreOptions { Synchronous = market.IsRealTime ? SqliteSynchronous.Full : SqliteSynchronous.Normal });
+            return SqliteStore.Open(path, new SqliteStoreOptions { Synchronous = market.Market.IsRealTime ? SqliteSynchronous.Full : SqliteSynchronous.Normal });
         }
         catch (Exception fault) when (fault is StoreVersionException or Core.Ports.CorruptException)
         {

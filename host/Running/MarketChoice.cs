@@ -12,6 +12,11 @@ internal sealed record MarketChoice(MarketId Id, MarketKind Kind, long Seed, Can
     /// <summary>Share of a recorded file that is history when trading begins.</summary>
     private const double ReplayHistory = 0.25;
 
+    /// <summary>Who executes real money; null for paper.</summary>
+    public string? Venue { get; init; }
+
+    public StoreName Store => new(Id, Venue);
+
     public DateTimeOffset TradingStart => Kind switch
     {
         MarketKind.Simulated => SimulatedMarket.TradingStart,
@@ -20,11 +25,12 @@ internal sealed record MarketChoice(MarketId Id, MarketKind Kind, long Seed, Can
     };
 
     /// <summary>The market of a store that is looked at. Of a replayed one the stored quotes suffice: the file may be gone.</summary>
-    public static MarketChoice OfStore(MarketId market)
+    public static MarketChoice OfStore(StoreName name)
     {
+        var market = name.Market;
         var kind = market == MarketId.KuCoin ? MarketKind.KuCoin : market == MarketId.Coinbase ? MarketKind.Coinbase : MarketKind.Simulated;
         var seed = market.Value.StartsWith("sim-", StringComparison.Ordinal) ? long.Parse(market.Value[4..], CultureInfo.InvariantCulture) : 0;
-        return new(market, kind, seed, null, default);
+        return new(market, kind, seed, null, default) { Venue = name.Venue };
     }
 
     /// <exception cref="UsageException">The replayed file is not sound.</exception>
@@ -33,9 +39,9 @@ internal sealed record MarketChoice(MarketId Id, MarketKind Kind, long Seed, Can
         switch (options.Market)
         {
             case MarketKind.KuCoin:
-                return new(MarketId.KuCoin, options.Market, 0, null, default);
+                return new(MarketId.KuCoin, options.Market, 0, null, default) { Venue = options.Venue };
             case MarketKind.Coinbase:
-                return new(MarketId.Coinbase, options.Market, 0, null, default);
+                return new(MarketId.Coinbase, options.Market, 0, null, default) { Venue = options.Venue };
             case MarketKind.Replay:
                 var series = CandleFiles.Read(options.ReplayFile!, Timeframe.Hour1);
                 var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(options.ReplayFile!)));

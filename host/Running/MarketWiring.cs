@@ -1,5 +1,6 @@
 using PowerTrader.Adapters.KuCoin.Streams;
 using PowerTrader.Adapters.Simulation;
+using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Host.Running;
 
@@ -25,6 +26,9 @@ internal sealed record MarketWiring
 
     /// <summary>Chance, 0 to 1, that spreads the reconnects of a stream; null for a random one.</summary>
     public Func<double>? Random { get; init; }
+
+    /// <summary>Opens the account of a venue; null for the venue itself with the keys of the data folder.</summary>
+    public Func<string, IBroker>? Broker { get; init; }
 
     /// <summary>How long one answer may take, in real time.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);

@@ -17,7 +17,7 @@ internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : ISt
     public TimeSpan StatusEvery { get; set; } = TimeSpan.FromDays(1);
 
     public void Header(string lastLine) =>
-        console.Write(new Rule($"[bold]{Markup.Escape(system.Choice.Id.Value)}[/] · [bold]paper money[/] · {Markup.Escape(lastLine)}").LeftJustified());
+        console.Write(new Rule($"[bold]{Markup.Escape(system.Choice.Id.Value)}[/] · {(system.Choice.Venue is { } venue ? $"[bold red]REAL MONEY at {venue}[/]" : "[bold]paper money[/]")} · {Markup.Escape(lastLine)}").LeftJustified());
 
     public void Report(string step, int done, int total)
     {

@@ -13,7 +13,7 @@ internal static class Preparation
     /// <summary>The same path for the first start and every later one; what is there already is not done again.</summary>
     /// <param name="found">Told once market and coins are found, before the long part.</param>
     /// <exception cref="UsageException">A configured coin is not listed.</exception>
-    public static async Task RunAsync(TradingSystem system, Money cash, IStepProgress progress, CancellationToken cancellationToken, Action? found = null)
+    public static async Task RunAsync(TradingSystem system, Money cash, IStepProgress progress, CancellationToken cancellationToken, Action? found = null, Allowance? allowance = null)
     {
         var setup = SetupOf(system);
         await system.LoadAsync(cancellationToken);
@@ -21,9 +21,17 @@ internal static class Preparation
         if (await setup.ListAsync(cancellationToken) is { Count: > 0 } unlisted) throw new UsageException([.. unlisted.Select(fault => "--coins " + fault)]);
         found?.Invoke();
         await TrainAsync(system, progress, cancellationToken);
+        var gate = system.Choice.Venue is null ? null : new LiveGate(system);
         if (await setup.OpenAsync(cash, () => Epoch(system.Choice), cancellationToken) is { } refusal) throw new UsageException($"--coins {refusal}; use another --data folder");
         if (system.Choice.Kind != MarketKind.Replay) await system.Work.Repair.StartAsync(system.Clock.Now, atStart: true, cancellationToken);
+        if (gate is not null)
+        {
+            var broker = system.Work.Brokers.For((await system.BookAsync(cancellationToken)).Head);
+            await gate.CheckAccountAsync(broker, cancellationToken);
+            if (system.Work.VenueWatch is { } watch) await watch.RefreshAsync(broker, cancellationToken);
+        }
         await system.Work.Reconcile.RunAsync(system.Clock.Now, atStart: true, cancellationToken);
+        if (gate is not null) await gate.ConfirmAsync(allowance?.Typed, allowance?.Ask, cancellationToken);
         system.Market.StartFeed();
     }
 
@@ -69,6 +77,11 @@ internal static class Preparation
         ? Guid.NewGuid().ToString("N")
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{choice.Id}|{choice.Seed}")))[..16];
 }
+
+/// <summary>How a person allows real money.</summary>
+/// <param name="Typed">On the command line; null asks.</param>
+/// <param name="Ask">At a terminal, with the words to type; null where there is none.</param>
+internal sealed record Allowance(string? Typed, Func<string, string?>? Ask);
 
 /// <summary>Where long work says how far it is.</summary>
 internal interface IStepProgress

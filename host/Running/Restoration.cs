@@ -1,6 +1,5 @@
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core;
-using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Host.CommandLine;
 
@@ -10,7 +9,7 @@ namespace PowerTrader.Host.Running;
 /// <param name="Kept">Where the earlier store is; null where there was none.</param>
 /// <param name="Settings">Settings file that was written from the backup; null where the folder's own is the same, or the backup has none.</param>
 /// <param name="SettingsWereThere">The folder has settings of its own, which stand; the backup's are beside them.</param>
-internal sealed record Restored(MarketId Market, string? Kept, string? Settings, bool SettingsWereThere);
+internal sealed record Restored(StoreName Market, string? Kept, string? Settings, bool SettingsWereThere);
 
 /// <summary>Puts a backup in the place of a store, sound or damaged: staged and made safe first, so that a fault changes nothing.</summary>
 internal static class Restoration
@@ -28,7 +27,7 @@ internal static class Restoration
             var (market, settings) = await PrepareAsync(staged, file, cancellationToken);
             using var owner = folder.Lock(market);
             var kept = SqliteStore.Restore(staged, folder.StorePath(market));
-            folder.LastMarket = market;
+            folder.LastStore = market;
             var own = Path.Combine(folder.Root, SettingsFile.Name);
             var wereThere = File.Exists(own);
             return new Restored(market, kept, WriteSettings(own, settings), wereThere);
@@ -40,7 +39,7 @@ internal static class Restoration
     }
 
     /// <summary>A new epoch, so that no order of the time after the backup is met again, and a halt that only a person ends.</summary>
-    private static async Task<(MarketId Market, byte[]? Settings)> PrepareAsync(string staged, string file, CancellationToken cancellationToken)
+    private static async Task<(StoreName Market, byte[]? Settings)> PrepareAsync(string staged, string file, CancellationToken cancellationToken)
     {
         using var store = SqliteStore.Open(staged);
         var portfolios = new PortfolioStore(new SqliteTableStore(store));
@@ -50,7 +49,8 @@ internal static class Restoration
         stored.Book.BeginEpoch(epoch, stored.Book.Head.LastReconciledAt ?? stored.Book.Head.CreatedAt);
         await portfolios.CommitAsync(stored.Book, stored.ETag, $"restore|{epoch}", cancellationToken);
         var settings = await new SqliteBlobStore(store).GetAsync(Names.SettingsContainer, SettingsFile.Name, cancellationToken);
-        return (stored.Book.Head.Market, settings?.Content);
+        var head = stored.Book.Head;
+        return (new StoreName(head.Market, head.Venue), settings?.Content);
     }
 
     /// <summary>Settings that stand are never replaced: others are laid beside them.</summary>

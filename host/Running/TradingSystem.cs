@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerTrader.Adapters.Live;
 using PowerTrader.Adapters.Paper;
 using PowerTrader.Adapters.Scheduling;
 using PowerTrader.Adapters.Storage;
@@ -31,6 +32,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Store = store;
         Coins = coins;
         wiring ??= MarketWiring.Default;
+        Wiring = wiring;
         Market = MarketConnection.Open(choice, store, coins, wiring);
         Catalogue = new WorkCatalogue();
         Ports = EmbeddedPorts.Over(store, Catalogue, Market.Clock, wiring.Time, decorator);
@@ -51,6 +53,8 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
     }
 
     public MarketChoice Choice { get; }
+
+    private MarketWiring Wiring { get; }
 
     public TraderSettings Settings { get; }
 
@@ -120,10 +124,17 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
     private TraderWork Compose(SystemLayout layout)
     {
         // A recorded file never has more than it had.
-        var market = new WorkMarket(Choice.Id, Market.Data, Market.Feed, Choice.Seed, Grows: Choice.Kind != CommandLine.MarketKind.Replay);
+        var market = new WorkMarket(Choice.Id, Market.Data, Market.Feed, Choice.Seed, Grows: Choice.Kind != CommandLine.MarketKind.Replay)
+        {
+            Venue = VenueNames.Of(Choice.Id, Choice.Venue),
+            // What USDT is worth: on a market that lists both, one dollar coin tells of the other.
+            Peg = Choice.Id == MarketId.KuCoin ? Symbol.Parse("USDC-USDT") : null,
+        };
         var ports = new WorkPorts(Ports.Tables, Ports.Blobs, Ports.Queue, Ports.Workflows, Clock, Ports.Wall);
         return new TraderWork(
             ports, market, Coins, Settings, layout.Portfolios,
-            prices => new PaperBrokers(Ports.Tables, prices, Clock.TimeProvider, Settings.Costs, Ports.Decorator), layout.AtOnce);
+            prices => new LiveBrokers(
+                new PaperBrokers(Ports.Tables, prices, Clock.TimeProvider, Settings.Costs, Ports.Decorator), venue => VenueAccounts.Open(venue, this, prices, Wiring), Ports.Decorator),
+            layout.AtOnce);
     }
 }

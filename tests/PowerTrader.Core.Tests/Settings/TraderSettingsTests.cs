@@ -99,7 +99,7 @@ public class TraderSettingsTests
     /// <summary>A sound value that is not the default.</summary>
     private static string Other(string key) => SettingCatalogue.Find(key)! switch
     {
-        { Kind: SettingKind.Coins } => "BTC,ETH",
+        { Kind: SettingKind.Coins or SettingKind.BareCoins } => "BTC,ETH",
         { Kind: SettingKind.Numbers } => "-1.25,-3",
         { Key: "strategy.stopLossPercent" } => "50",
         { Kind: SettingKind.Choice } definition => definition.Choices!.First(choice => choice != definition.Default),

@@ -19,6 +19,12 @@ public class PlaceOrderSettingsTests
     [InlineData("", "risk.heldCapPercent=5", 100, "settings changed: everything held with this order is 100.1 USDT, the limit is 5 % of 1000")]
     [InlineData("", "risk.dailyCapPercent=5", 100, "settings changed: everything ordered within 24 hours is 100 USDT, the limit is 5 % of 1000")]
     [InlineData("", "risk.dailyCapPercent=15", 100, null)]
+    [InlineData("live.maxOrder=50", "", 100, "this order is 100.1 USDT, live.maxOrder is 50")]
+    [InlineData("", "live.maxOrder=50", 100, "this order is 100.1 USDT, live.maxOrder is 50")]
+    [InlineData("live.maxHeld=100", "live.maxHeld=500", 100, "everything held with this order is 100.1 USDT, live.maxHeld is 100")]
+    [InlineData("live.maxPerDay=99", "", 100, "everything ordered within 24 hours is 100 USDT, live.maxPerDay is 99")]
+    [InlineData("live.coins=BTC,ETH", "live.coins=ETH", 100, "BTC is not among live.coins")]
+    [InlineData("live.coins=BTC", "", 100, null)]
     public async Task Handle_SettingsChangedAfterTheIntent_AppliesTheStricter(string before, string after, double mid, string? reason)
     {
         var store = new SettingsStore(new InMemoryTableStore());

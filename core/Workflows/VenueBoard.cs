@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Ports;
+
+namespace PowerTrader.Core.Workflows;
+
+/// <summary>Quotes and pairs of a venue that executes on another market's signals, and its usual distance from that market.</summary>
+/// <param name="id">Under which they are stored: the venue's name.</param>
+public sealed class VenueBoard(ITableStore tables, MarketId id, SymbolMap map)
+{
+    /// <summary>Share of the newest distance in the usual one, a quote a minute: half of a change is taken in after about twenty.</summary>
+    private const decimal Share = 1m / 30;
+
+    /// <summary>Two quotes farther apart in time say nothing of a distance.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<Symbol, decimal> basis = [];
+
+    public SymbolMap Map => map;
+
+    public QuoteBoard Quotes { get; } = new(tables, id);
+
+    public InstrumentBoard Instruments { get; } = new(tables, id);
+
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await Quotes.LoadAsync(cancellationToken);
+        await Instruments.LoadAsync(cancellationToken);
+    }
+
+    /// <summary>Price at the venue over price at the signal market, as it usually is; null where it was never seen.</summary>
+    public decimal? BasisOf(Symbol execution) => basis.TryGetValue(execution, out var known) ? known : null;
+
+    /// <summary>Takes the venue's quotes of one minute, and what they say beside the market's.</summary>
+    /// <param name="signalOf">Newest quote of the signal market.</param>
+    public async Task UpdateAsync(IReadOnlyList<Quote> quotes, Func<Symbol, Quote?> signalOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(quotes);
+        ArgumentNullException.ThrowIfNull(signalOf);
+        await Quotes.UpdateAsync(quotes, cancellationToken);
+        foreach (var quote in quotes)
+        {
+            if (signalOf(map.SignalOf(quote.Symbol)) is not { } signal || (signal.VenueTime - quote.VenueTime).Duration() > Together || signal.Mid <= 0) continue;
+            var now = quote.Mid / signal.Mid;
+            basis.AddOrUpdate(quote.Symbol, now, (_, before) => before + (now - before) * Share);
+        }
+    }
+}
