@@ -38,6 +38,7 @@ public abstract class RobinhoodComplianceTests(int version) : BrokerCompliance, 
 [Trait("Tier", "full")]
 public sealed class RobinhoodVersion1ComplianceTests() : RobinhoodComplianceTests(1);
 
+[Trait("Tier", "full")]
 public sealed class RobinhoodVersion2ComplianceTests() : RobinhoodComplianceTests(2);
 
 /// <summary>The same over real HTTP, where the request line is what a socket carried.</summary>
