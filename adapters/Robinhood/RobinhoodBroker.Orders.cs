@@ -65,7 +65,8 @@ public sealed partial class RobinhoodBroker
             }
             foreach (var order in Require(list)) orders[order.Id!] = order;
         }
-        return [.. orders.Values.Where(order => !order.IsFinal).OrderBy(order => order.CreatedAt)];
+        // Lists come newest first: of one instant the later ones are older.
+        return [.. orders.Values.Where(order => !order.IsFinal).Reverse().OrderBy(order => order.CreatedAt)];
     }
 
     /// <summary>By the venue's id where it is known, else by reading what was created since it was sent. Of two with one client id the older.</summary>
@@ -80,7 +81,7 @@ public sealed partial class RobinhoodBroker
             if (direct.Error is not { Kind: RobinhoodErrorKind.NotFound } and not { Code: "405" }) Throw(direct.Error);
         }
         var list = Require(await client.GetOrdersAsync(account, new RobinhoodOrderFilter(CreatedFrom: Before(order.SentAt), Symbol: order.Symbol), cancellationToken));
-        return list.Where(found => found.Id == order.VenueOrderId || IdOf(found) == order.Id).OrderBy(found => found.CreatedAt).FirstOrDefault();
+        return list.Where(found => found.Id == order.VenueOrderId || IdOf(found) == order.Id).Reverse().OrderBy(found => found.CreatedAt).FirstOrDefault();
     }
 
     /// <summary>The instant by the venue's clock, less the overlap; null where all of the past is meant.</summary>

@@ -20,9 +20,9 @@ public sealed partial class RobinhoodClient
             .Add("limit", filter.PageSize?.ToString(CultureInfo.InvariantCulture)).ToString();
         var list = await pages.ReadAsync("orders", path, RobinhoodJson.Default.RobinhoodPageRobinhoodOrder, cancellationToken);
         if (!list.IsSuccess) return list;
-        return list.Data.All(order => order is { Id.Length: > 0 })
+        return list.Data.All(order => IsId(order.Id))
             ? new([.. list.Data.DistinctBy(order => order.Id)], null)
-            : new(null, new RobinhoodError(RobinhoodErrorKind.Unreadable, "form", "the list of orders holds one without an id"));
+            : new(null, new RobinhoodError(RobinhoodErrorKind.Unreadable, "form", "the list of orders holds one whose id is none"));
     }
 
     /// <summary>One order. <see cref="RobinhoodErrorKind.NotFound"/> where the venue does not know it, or not by this call: then the list tells.</summary>
@@ -63,6 +63,9 @@ public sealed partial class RobinhoodClient
         return (await transport.RepeatAsync(call, cancellationToken)).Error;
     }
 
+    /// <summary>It becomes part of a path and of row keys.</summary>
+    private static bool IsId(string? id) => id is { Length: > 0 and <= 64 } && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+
     /// <summary>Whether something is certain about a placement is decided here and nowhere else.</summary>
     private static RobinhoodPlacement Read(RobinhoodReply reply, RobinhoodOrderRequest request)
     {
@@ -76,8 +79,8 @@ public sealed partial class RobinhoodClient
         try
         {
             var order = JsonSerializer.Deserialize(reply.Body, RobinhoodJson.Default.RobinhoodOrder);
-            if (order is not { Id.Length: > 0 }) return new RobinhoodPlacement.Unknown("the answer names no order");
-            return Guid.TryParse(order.ClientOrderId, out var id) && id == request.ClientOrderId.Value
+            if (!IsId(order?.Id)) return new RobinhoodPlacement.Unknown("the answer names no order");
+            return Guid.TryParse(order!.ClientOrderId, out var id) && id == request.ClientOrderId.Value
                 ? new RobinhoodPlacement.Placed(order)
                 : new RobinhoodPlacement.Unknown("the answer is about another order");
         }

@@ -1,7 +1,11 @@
 namespace PowerTrader.Adapters.Robinhood;
 
 /// <summary>One page of a list; <c>next</c> is an absolute address.</summary>
-public sealed record RobinhoodPage<T>(string? Next, string? Previous, T[]? Results);
+public sealed record RobinhoodPage<T>(string? Next, string? Previous, T[]? Results)
+{
+    /// <summary>Not the links: in version 2 the account's number is in them.</summary>
+    public override string ToString() => $"a page of {Results?.Length ?? 0}";
+}
 
 /// <summary>An account: one object in version 1, rows of a page in version 2. <c>status</c>: active, deactivated, sell_only.</summary>
 /// <param name="BuyingPower">Cash that open buys have left free.</param>

@@ -19,6 +19,8 @@ public sealed record RobinhoodResult<T>(T? Data, RobinhoodError? Error)
 internal sealed record RobinhoodCall(string Name, HttpMethod Method, string Path, string? Body = null, int Reserve = RobinhoodCall.ReadReserve)
 {
     public const int ReadReserve = 20;
+
+    public override string ToString() => $"{Method} {Name}";
 }
 
 /// <summary>What came back of one attempt.</summary>

@@ -1,9 +1,8 @@
-using PowerTrader.Host.Running;
 using System.CommandLine;
-using PowerTrader.Adapters.KuCoin.Spot;
 using PowerTrader.Adapters.Paper;
 using PowerTrader.Adapters.PlugIns;
 using PowerTrader.Core.Extensions;
+using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
 
@@ -14,7 +13,6 @@ internal static class PlugInOption
     {
         registry.Add(PaperDefinition.Definition);
         foreach (var venue in VenueAccounts.All) registry.Add(venue);
-        registry.Add(KuCoinDefinition.Definition);
     });
 
     public static Option<string?> Create() => new("--plugins") { Description = "Folder whose plug-ins are loaded; they run with the program's own rights (default: none)" };

@@ -12,7 +12,7 @@ namespace PowerTrader.Adapters.Tests.Paper;
 public sealed class PaperBrokerTests : BrokerCompliance, IDisposable
 {
     private static readonly Instrument Instrument =
-        new(Btc, 0.01m, 0.0001m, new Quantity(0.0001m), new Quantity(100_000), new Money(1), EnableTrading: true);
+        new(Symbol.Parse("BTC-USDT"), 0.01m, 0.0001m, new Quantity(0.0001m), new Quantity(100_000), new Money(1), EnableTrading: true);
 
     private readonly TemporaryStore file = new();
     private readonly LosingTableStore tables;
