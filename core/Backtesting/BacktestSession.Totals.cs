@@ -132,7 +132,10 @@ internal sealed partial class BacktestSession
             LedgerFees = ledgerFees,
             VenueTrades = venueTrades,
             Start = start,
-        });
+        })
+    { Parameters = ParametersText };
+
+    private string ParametersText => string.Join('\n', Request.Parameters.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => each.Key + "=" + each.Value));
 
     private PortfolioBook Reopen(BacktestCheckpoint from)
     {
@@ -147,7 +150,23 @@ internal sealed partial class BacktestSession
             foreach (var waiting in from.Waiting.Where(waiting => waiting.Symbol == lane.Symbol)) lane.Waiting.Add(VenueOrder.From(waiting, book.FindOpenOrder(waiting.Id)!));
         }
         Now = lastClose = from.Until;
-        strategy.Restore(from.Strategy);
+        try
+        {
+            strategy.Restore(from.Strategy);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            failure = $"{strategy.Name} failed to take over its state of {Now:yyyy-MM-dd HH:mm}: {fault.Message}";
+        }
         return book;
+    }
+
+    /// <summary>What rests at prices of other parameters is taken back: the strategy asks anew for what it wants now.</summary>
+    private void TakeBack()
+    {
+        foreach (var lane in lanes)
+        {
+            foreach (var waiting in lane.Waiting.Where(order => order is { Kind: OrderKind.Limit, Life: OrderLife.Resting }).ToList()) Cancel(waiting.Id, "of other parameters");
+        }
     }
 }

@@ -36,6 +36,7 @@ internal sealed partial class BacktestSession
         Book = from is null ? Open(request, lanes, Now) : Reopen(from);
         (peak, trough) = (from?.Totals.Peak ?? request.Cash, from?.Totals.Trough ?? request.Cash);
         Note();
+        if (from?.Parameters is { } before && before != ParametersText) TakeBack();
         if (request.KeepsDetails) curve.Reserve(lanes.Max(lane => lane.Candles.Length - lane.Next));
     }
 

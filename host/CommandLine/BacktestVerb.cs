@@ -63,7 +63,7 @@ internal static class BacktestVerb
     }
 
     /// <summary>Parameters and the money that they need are refused before anything is computed.</summary>
-    private static void RequireStrategy(BacktestRequest request)
+    internal static void RequireStrategy(BacktestRequest request)
     {
         try
         {
@@ -99,14 +99,15 @@ internal static class BacktestVerb
     {
         if (run.End.Kind != RunEndKind.Completed) return null;
         var rivals = Rivals.Play(request, run, keepsCurves, cancellationToken);
-        // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. References decide at closes and act at opens alone.
-        var isKnown = request.Registry.FindStrategy(request.Strategy) is { IsReference: true } || request.Series.All(IsCovered);
-        var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
+        var bracket = IsPathKnown(request) ? null : PathBracket.Of(request, run, cancellationToken);
         return cancellationToken.IsCancellationRequested ? null : (rivals, bracket);
     }
 
+    /// <summary>An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. References decide at closes and act at opens alone.</summary>
+    internal static bool IsPathKnown(BacktestRequest request) => request.Registry.FindStrategy(request.Strategy) is { IsReference: true } || request.Series.All(IsCovered);
+
     /// <summary>Every bar has a shorter candle inside.</summary>
-    internal static bool IsCovered(BacktestSeries series)
+    private static bool IsCovered(BacktestSeries series)
     {
         if (series.Intrabar is not { } inside) return false;
         var at = 0;

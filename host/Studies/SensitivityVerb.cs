@@ -34,7 +34,7 @@ internal static class SensitivityVerb
 
     private static int Run(BacktestOptions options, Chance chance, CancellationToken cancellationToken)
     {
-        if (StudyGround.Open(options, cancellationToken) is not { } ground) return ExitCodes.Done;
+        if (StudyGround.Open(options, null, cancellationToken) is not { } ground) return ExitCodes.Done;
         var request = ground.Request with { KeepsDays = true };
         var run = BacktestEngine.Run(request, cancellationToken: cancellationToken);
         if (run.End.Kind == RunEndKind.Failed) throw new WorldException($"{run.End.Why}; there is nothing to vary");
