@@ -9,6 +9,8 @@ namespace PowerTrader.Core.Backtesting;
 /// <summary>Orders of a run: sent, filled, ended, by the same portfolio code as live.</summary>
 internal sealed partial class BacktestSession
 {
+    private const int MoneyDecimals = 16;
+
     private long venueTrades;
 
     public Order? Send(in OrderTicket ticket)
@@ -48,7 +50,8 @@ internal sealed partial class BacktestSession
             return;
         }
         var order = Book.FindOpenOrder(waiting.Id)!;
-        var fee = price * quantity * Request.Costs.FeeRate;
+        // As many decimals as leave room for sums; fees of prices and quantities on increments have fewer.
+        var fee = new Money(decimal.Round((price * quantity * Request.Costs.FeeRate).Amount, MoneyDecimals));
         Book.BookFill(new VenueFill($"b{++venueTrades}", order.VenueOrderId!, order.Id, order.Symbol, order.Side, quantity, price, fee, time), order.Id);
         var booked = Book.Changes.Fills[^1];
         var after = Book.FindOpenOrder(waiting.Id)!;

@@ -36,7 +36,7 @@ internal sealed partial class BacktestSession
     {
         var final = Equity();
         if (day.Time != default) days.Add(day.Time, day.Equity, day.Cash, day.Cost);
-        var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
+        var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) { IsBeyondRange = isBeyondRange } : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
         return new BacktestRun(strategy.Name, [.. lanes.Select(lane => lane.Symbol)], lanes[0].Series.Timeframe, bars, Request.Cash, final, end)
         {
             Start = start ?? lastClose,
@@ -71,7 +71,11 @@ internal sealed partial class BacktestSession
         foreach (var lane in lanes) equity += lane.Value;
         start ??= lastClose - length;
         bars++;
-        if (equity > peak) (peak, trough) = (equity, equity);
+        if (equity > peak)
+        {
+            (peak, trough) = (equity, equity);
+            if (equity > MostEquity) throw new OverflowException();
+        }
         else if (equity < trough)
         {
             // Only a new low under the peak can be a new drawdown: one division for each, not for each bar.

@@ -22,6 +22,8 @@ public sealed record OrderDraft(
 
 public sealed partial class PortfolioBook
 {
+    private const int MoneyDecimals = 16;
+
     /// <summary>Stores the intent with its reservation; the message that sends it goes to the outbox of the same commit.</summary>
     /// <exception cref="InvalidOperationException">The leg has an open order, or the reservation exceeds free cash: risk must have refused it.</exception>
     public Order Intend(OrderDraft draft)
@@ -119,7 +121,8 @@ public sealed partial class PortfolioBook
     /// <summary>Books the execution itself and gives back the order with it.</summary>
     private Order Execute(Order order, VenueFill fill)
     {
-        var value = fill.Price * fill.Quantity;
+        // Exact for everything that venues list: more decimals would leave sums none.
+        var value = new Money(decimal.Round((fill.Price * fill.Quantity).Amount, MoneyDecimals));
         var firstFill = order.Filled.IsZero;
         Head = Head with { Fees = Head.Fees + fill.Fee, FillCount = Head.FillCount + 1 };
         order = order with

@@ -59,7 +59,7 @@ internal static class BacktestVerb
         if (options.Reports.IsWanted) options.Reports.Write(BacktestSource.Of(request, run, rivals, bracket) with { Notes = [.. Notes(report)] });
         if (run.End.Kind != RunEndKind.Failed) return ExitCodes.Done;
         Console.Error.WriteLine($"{run.End.Why}; the figures are of the {run.Bars} bars before");
-        return ExitCodes.WorldFailed;
+        return run.End.IsBeyondRange ? ExitCodes.WrongUsage : ExitCodes.WorldFailed;
     }
 
     /// <summary>Parameters and the money that they need are refused before anything is computed.</summary>
@@ -90,6 +90,7 @@ internal static class BacktestVerb
     private static string? Note(BacktestRun run, bool isAlone) => run.End.Kind switch
     {
         RunEndKind.Cancelled => "stopped by hand: figures of the bars until then; rivals and bracket were not played",
+        RunEndKind.Failed when run.End.IsBeyondRange => "money left its range: figures of the bars until then; rivals and bracket were not played",
         RunEndKind.Failed => "the strategy failed: figures of the bars until then; rivals and bracket were not played",
         _ => isAlone ? "stopped by hand before rivals and bracket were played: the final value stands alone and says little" : null,
     };

@@ -70,6 +70,19 @@ public sealed class BacktestVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Backtest_PricesBeyondAllNumbers_IsOneLineWithTheBarAndExitCode2()
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => i < 40 ? $"{1_700_002_800 + i * 3600},100,101,99,100,5" : $"{1_700_002_800 + i * 3600},100,7e27,99,{79_000_000_000_000_000_000_000_000_000m},5".Replace("7e27", "79000000000000000000000000000", StringComparison.Ordinal));
+        var file = trader.File("huge_BTC-USDT_1h.csv", "time,open,high,low,close,volume\n" + string.Join('\n', rows) + "\n");
+
+        var outcome = await Trader.RunAsync("backtest", "--candles", file, "--strategy", "sma-cross", "--json");
+
+        outcome.ExitCode.ShouldBe(2, outcome.Error);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("sma-cross at 2023-11-16 16:00, bar 41: the portfolio leaves the range in which money is exact");
+        outcome.Json.GetProperty("result").GetString().ShouldBe("failed");
+    }
+
+    [Fact]
     public async Task Backtest_EveryWrongOption_IsToldAtOnce()
     {
         var outcome = await RunAsync(
