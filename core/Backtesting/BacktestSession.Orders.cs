@@ -32,13 +32,12 @@ internal sealed partial class BacktestSession
     public Order Send(OrderDraft draft, in OrderTicket ticket)
     {
         var order = Book.Intend(draft);
-        Book.MarkSubmitting(order.Id, draft.Now);
-        Book.MarkAccepted(order.Id, string.Create(CultureInfo.InvariantCulture, $"o{Book.Head.OrderCount}"), draft.Now);
+        order = Book.MarkPlaced(order.Id, string.Create(CultureInfo.InvariantCulture, $"o{Book.Head.OrderCount}"), draft.Now);
         var bars = IsInsideBar ? Request.Fills.LatencyBars - 1 : Request.Fills.LatencyBars;
         var lane = LaneOf(draft.Symbol);
         lane.Waiting.Add(new VenueOrder(order.Id, order.Side, ticket, Now + Request.Fills.Latency, bars));
         Note(lane, null);
-        return Book.FindOpenOrder(order.Id)!;
+        return order;
     }
 
     public void Fill(Lane lane, VenueOrder waiting, Price price, Quantity quantity, DateTimeOffset time)

@@ -15,6 +15,7 @@ internal sealed partial class BacktestSession
     private DateTimeOffset? start;
     private decimal cash;
     private decimal cost;
+    private double costUnits;
     private decimal peak;
     private decimal trough;
     private decimal drawdown;
@@ -82,7 +83,7 @@ internal sealed partial class BacktestSession
             trough = equity;
             drawdown = Math.Max(drawdown, (peak - equity) / peak);
         }
-        if (cost != 0 && equity > 0) invested += (double)cost / (double)equity;
+        if (costUnits != 0 && equity > 0) invested += costUnits / (double)equity;
         if (Request.KeepsDetails) curve.Add(lastClose, equity, cash, cost);
         if (Request.KeepsDays) MarkDay(equity);
     }
@@ -118,6 +119,7 @@ internal sealed partial class BacktestSession
         Book.MarkCommitted();
         (cash, cost) = (Book.Head.Cash.Amount, 0);
         foreach (var lane in lanes) cost += lane.Cost;
+        costUnits = (double)cost;
         peakCapital = Math.Max(peakCapital, cost + Book.Head.Reserved.Amount);
     }
 

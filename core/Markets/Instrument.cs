@@ -56,9 +56,11 @@ public sealed record Instrument(
 
     private static Price Free(Price price, MidpointRounding direction)
     {
-        var decimals = FreeDigits;
-        for (var left = price.Value; left >= 1 && decimals > 0; left /= 10) decimals--;
-        for (var left = price.Value; left < 0.1m && decimals < 28; left *= 10) decimals++;
-        return new Price(decimal.Round(price.Value, decimals, direction));
+        var (value, decimals) = (price.Value, FreeDigits);
+        // So many decimals are never too many below a hundred million.
+        if (value.Scale <= 2 && value < 100_000_000m) return price;
+        for (var power = 1m; decimals > 0 && value >= power; power *= 10) decimals--;
+        for (var power = 0.1m; decimals < 28 && value < power; power /= 10) decimals++;
+        return value.Scale <= decimals ? price : new Price(decimal.Round(value, decimals, direction));
     }
 }

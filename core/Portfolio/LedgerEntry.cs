@@ -10,7 +10,15 @@ public readonly record struct Posting(string Account, Money Amount);
 /// <param name="Reference">Venue trade id, or what caused it.</param>
 public sealed record LedgerEntry(long Sequence, DateTimeOffset Time, string Kind, string Reference, IReadOnlyList<Posting> Postings)
 {
-    public bool IsBalanced => Postings.Sum(posting => posting.Amount.Amount) == 0;
+    public bool IsBalanced
+    {
+        get
+        {
+            var sum = 0m;
+            for (var i = 0; i < Postings.Count; i++) sum += Postings[i].Amount.Amount;
+            return sum == 0;
+        }
+    }
 }
 
 /// <summary>The accounts of the double-entry ledger. Holdings stand at purchase value; fees are an expense of their own.</summary>
