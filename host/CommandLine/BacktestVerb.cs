@@ -31,7 +31,7 @@ internal static class BacktestVerb
 
     private static int Run(BacktestOptions options, CancellationToken cancellationToken)
     {
-        var series = Read(options);
+        var series = Read(options, leastBars: 1);
         // The texts of a large file would stay beneath everything that follows.
         if (series.Sum(each => each.Candles.Count) > LargeFile) GC.Collect();
         RequireStrategy(RequestOf(options, series));
@@ -53,7 +53,7 @@ internal static class BacktestVerb
         progress.Dispose();
         var beside = Beside(request, run, options.Reports.IsWanted, cancellationToken);
         var (rivals, bracket) = beside ?? ([], null);
-        var report = BacktestReport.Of(run, ([.. rivals.Select(played => played.Rival)], bracket), timings) with { Note = Note(run, beside is null) };
+        var report = BacktestReport.Of(run, ([.. rivals.Select(played => played.Rival)], bracket), timings) with { Note = Note(run, beside is null), Remark = Remark(run, series) };
         if (options.Json) Console.WriteLine(report.ToJson());
         else BacktestText.Print(report, series[0].Timeframe);
         if (options.Reports.IsWanted) options.Reports.Write(BacktestSource.Of(request, run, rivals, bracket) with { Notes = [.. Notes(report)] });
@@ -84,8 +84,14 @@ internal static class BacktestVerb
     {
         if (report.Note is { } partial) yield return "Partial result: " + partial + ".";
         if (report.Bracket is { TooWide: true }) yield return "The order of prices inside bars decides more than a tenth of the profit: curves and figures are those of the run as it was asked for, one of many that these bars allow. Shorter candles (--intrabar) narrow it.";
-        if (report.Fills == 0) yield return "Nothing was traded.";
+        if (report.Remark is { } remark) yield return $"{char.ToUpperInvariant(remark[0])}{remark[1..]}.";
     }
+
+    /// <summary>Why a run without a fill may have none.</summary>
+    private static string? Remark(BacktestRun run, List<BacktestSeries> series) => run.Fills.Count > 0 || run.End.Kind != RunEndKind.Completed ? null
+        : series.TrueForAll(each => each.Candles.Count == 1) ? "nothing was traded: what is decided at a bar's close meets the next bar, and there is none"
+        : series.TrueForAll(each => each.Candles.Count < CandleFiles.UsualLeast) ? $"nothing was traded: {series.Max(each => each.Candles.Count)} bars are fewer than forecasts, averages and deals need to warm up"
+        : "nothing was traded";
 
     private static string? Note(BacktestRun run, bool isAlone) => run.End.Kind switch
     {
@@ -126,12 +132,12 @@ internal static class BacktestVerb
         return options.IsReference ? SmaCrossBacktest.Idealised(request) : request;
     }
 
-    internal static List<BacktestSeries> Read(BacktestOptions options)
+    internal static List<BacktestSeries> Read(BacktestOptions options, int leastBars)
     {
         var series = new List<BacktestSeries>();
         foreach (var path in options.Candles)
         {
-            var (bars, used) = CandleFiles.ReadBars(path, options.Timeframe);
+            var (bars, used) = CandleFiles.ReadBars(path, options.Timeframe, leastBars);
             RequireForecasts(options, CandleFiles.SymbolOf(path), used, options.Timeframe is null ? Path.GetFileName(path) : $"--timeframe '{used.Name()}'");
             if (series.Count > 0 && series[0].Timeframe != used)
                 throw new UsageException($"{Path.GetFileName(path)}: its bars are {used.Name()}, those of {series[0].Symbol} are {series[0].Timeframe.Name()}; --timeframe {(used > series[0].Timeframe ? used : series[0].Timeframe).Name()} makes them alike");

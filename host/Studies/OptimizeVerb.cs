@@ -78,7 +78,7 @@ internal static class OptimizeVerb
         var figures = ground.Report(StudyGround.ChoiceOf(request, options.Space, best.Point).Over(request), cancellationToken);
         var given = cancellationToken.IsCancellationRequested ? null : BacktestEngine.Run(request with { KeepsDetails = false }, cancellationToken: cancellationToken);
         return new InSampleFigures(
-            Row(best), [.. ranked.Skip(1).Take(4).Select(Row)], Neighbourhood.Of(options.Space, best, trials, options.Objective), figures, given?.FinalValue,
+            Row(best), [.. ranked.Skip(1).Take(4).Select(Row)], Neighbourhood.Of(options.Space, best, trials, options.Objective), figures, given?.FinalValue, figures.Bracket is { TooWide: true } ? InSampleFigures.OneOrder : null,
             [.. ranked.Take(MostSurface).Select(trial => new SurfacePoint(options.Space.AssignmentsOf(trial.Point), options.Objective.Of(trial.Figures!)))]);
     }
 

@@ -2,6 +2,7 @@ using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Core.Markets;
 using PowerTrader.Host.CommandLine;
+using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.Studies;
 
@@ -18,7 +19,7 @@ internal sealed record StudyGround(BacktestRequest Request, DateTimeOffset From,
     /// <exception cref="UsageException">A file cannot be used, or the strategy cannot be made.</exception>
     public static StudyGround? Open(BacktestOptions options, ParameterSpace? space, CancellationToken cancellationToken)
     {
-        var series = BacktestVerb.Read(options);
+        var series = BacktestVerb.Read(options, CandleFiles.UsualLeast);
         if (space is null) BacktestVerb.RequireStrategy(BacktestVerb.RequestOf(options, series));
         else options = Playable(options, series, space);
         var timings = new BacktestTimings();

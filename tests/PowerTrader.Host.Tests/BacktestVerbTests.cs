@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace PowerTrader.Host.Tests;
 
@@ -20,8 +21,7 @@ public sealed class BacktestVerbTests : IDisposable
         report.GetProperty("lockedByAge").EnumerateArray().Sum(span => span.GetProperty("cost").GetDecimal()).ShouldBe(report.GetProperty("openCost").GetDecimal());
         report.GetProperty("moneyNeeded").GetDecimal().ShouldBeGreaterThan(0);
         var bracket = report.GetProperty("bracket");
-        bracket.GetProperty("low").GetDecimal().ShouldBeLessThanOrEqualTo(report.GetProperty("finalValue").GetDecimal());
-        bracket.GetProperty("high").GetDecimal().ShouldBeGreaterThanOrEqualTo(report.GetProperty("finalValue").GetDecimal());
+        bracket.GetProperty("asked").GetProperty("finalValue").GetDecimal().ShouldBeInRange(bracket.GetProperty("low").GetDecimal(), bracket.GetProperty("high").GetDecimal());
     }
 
     [Fact]
@@ -31,6 +31,8 @@ public sealed class BacktestVerbTests : IDisposable
         var text = await RunAsync("--strategy", "always");
 
         json.GetProperty("bracket").GetProperty("tooWide").GetBoolean().ShouldBeTrue();
+        json.GetProperty("bracket").GetProperty("why").GetString()!.ShouldContain("no single number is true");
+        foreach (var single in (string[])["finalValue", "realisedProfit", "unrealisedProfit"]) json.GetProperty(single).ValueKind.ShouldBe(JsonValueKind.Null, single);
         text.Output.ShouldContain("between");
         text.Output.ShouldContain("--intrabar FILE");
         text.Output.ShouldNotContain("realised profit");
