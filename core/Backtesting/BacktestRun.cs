@@ -63,7 +63,10 @@ public sealed record BacktestRun(
     /// <summary>Whether open deals count less the cost of selling them.</summary>
     public bool IsMarkedNet { get; init; } = true;
 
-    /// <summary>After every bar; empty where details are not kept.</summary>
+    /// <summary>The highest share of equity that was ever locked; null where details are not kept.</summary>
+    public decimal? MostLocked { get; init; }
+
+    /// <summary>After every bar; empty where details or equity are not kept.</summary>
     public EquityCurve Equity { get; init; } = EquityCurve.Empty;
 
     /// <summary>After the last bar of each UTC day; empty where days are not kept.</summary>

@@ -16,6 +16,7 @@ internal sealed partial class BacktestSession
     private decimal cash;
     private decimal cost;
     private double costUnits;
+    private (double Share, decimal Cost, decimal Equity) mostLocked;
     private decimal peak;
     private decimal trough;
     private decimal drawdown;
@@ -42,6 +43,7 @@ internal sealed partial class BacktestSession
         {
             Start = start ?? lastClose,
             IsMarkedNet = Request.MarksNet,
+            MostLocked = Request.KeepsDetails && bars > 0 ? mostLocked.Share > 0 ? mostLocked.Cost / mostLocked.Equity : 0 : null,
             Equity = curve,
             Days = days,
             Fills = fills,
@@ -83,8 +85,14 @@ internal sealed partial class BacktestSession
             trough = equity;
             drawdown = Math.Max(drawdown, (peak - equity) / peak);
         }
-        if (costUnits != 0 && equity > 0) invested += costUnits / (double)equity;
-        if (Request.KeepsDetails) curve.Add(lastClose, equity, cash, cost);
+        if (costUnits != 0 && equity > 0)
+        {
+            var share = costUnits / (double)equity;
+            invested += share;
+            // Compared as doubles: only the bar that wins is divided exactly.
+            if (share > mostLocked.Share) mostLocked = (share, cost, equity);
+        }
+        if (Request is { KeepsDetails: true, KeepsEquity: true }) curve.Add(lastClose, equity, cash, cost);
         if (Request.KeepsDays) MarkDay(equity);
     }
 

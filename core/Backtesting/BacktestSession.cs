@@ -42,7 +42,7 @@ internal sealed partial class BacktestSession
         (peak, trough) = (from?.Totals.Peak ?? request.Cash, from?.Totals.Trough ?? request.Cash);
         Note();
         if (from?.Parameters is { } before && before != ParametersText) TakeBack();
-        if (request.KeepsDetails) curve.Reserve(lanes.Max(lane => lane.Candles.Length - lane.Next));
+        if (request is { KeepsDetails: true, KeepsEquity: true }) curve.Reserve(lanes.Max(lane => lane.Candles.Length - lane.Next));
     }
 
     public BacktestRequest Request { get; }

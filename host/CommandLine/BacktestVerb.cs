@@ -45,7 +45,7 @@ internal static class BacktestVerb
             Console.Error.WriteLine("Stopped while forecasting: no bar was traded yet.");
             return ExitCodes.Done;
         }
-        var request = RequestOf(options, series);
+        var request = RequestOf(options, series) with { KeepsEquity = options.Reports.IsWanted };
         using var progress = new PercentLine("backtest", series.Max(each => each.Candles.Count), !options.Json);
         var watch = Stopwatch.StartNew();
         var run = BacktestEngine.Run(request, progress: progress, cancellationToken: cancellationToken);

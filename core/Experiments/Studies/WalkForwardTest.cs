@@ -44,6 +44,7 @@ public sealed record WalkForwardTest(BacktestRun Whole, IReadOnlyList<WalkForwar
         return runs[^1] with
         {
             Equity = equity,
+            MostLocked = null,
             Days = days,
             Fills = fills,
             Deals = [.. runs.SelectMany(run => run.Deals)],
