@@ -14,7 +14,7 @@ public static class PlugInFolder
     public static ExtensionRegistry Load(string folder, ExtensionRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        if (!Directory.Exists(folder)) throw new PlugInException($"plug-ins: there is no folder '{folder}'; name one that holds plug-in assemblies");
+        if (!Directory.Exists(folder)) throw new PlugInException($"there is no folder '{folder}'; name one that holds plug-in assemblies");
         var found = 0;
         foreach (var file in Files(folder))
         {
@@ -24,7 +24,7 @@ public static class PlugInFolder
                 found++;
             }
         }
-        return found > 0 ? registry : throw new PlugInException($"plug-ins: no assembly in '{folder}' has a public {nameof(IPlugIn)}; build one and copy its files there");
+        return found > 0 ? registry : throw new PlugInException($"no assembly in '{folder}' has a public {nameof(IPlugIn)}; build one and copy its files there");
     }
 
     private static IEnumerable<string> Files(string folder)

@@ -53,6 +53,9 @@ public sealed record BacktestCheckpoint(
     DateTimeOffset Until, PortfolioHead Head, IReadOnlyList<SymbolBook> Books, IReadOnlyList<Lot> Lots, IReadOnlyList<Order> Orders,
     IReadOnlyList<WaitingOrder> Waiting, IReadOnlyList<DealWatchState> Watches, string Strategy, BacktestTotals Totals)
 {
+    /// <summary>Of the strategy, one <c>name=value</c> a line; null where it is not known.</summary>
+    public string? Parameters { get; init; }
+
     public string ToText() => Wire.Write(this);
 
     /// <exception cref="Ports.CorruptException">The text is no checkpoint of this program.</exception>

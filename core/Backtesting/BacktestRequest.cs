@@ -65,6 +65,9 @@ public sealed record BacktestRequest(IReadOnlyList<BacktestSeries> Series)
     /// <summary>Keeps equity, orders and refusals of the run; a search over many runs leaves them out and keeps fills, deals and sums.</summary>
     public bool KeepsDetails { get; init; } = true;
 
+    /// <summary>Keeps equity after every bar where details are kept: 24 bytes a bar that only curves and their figures need.</summary>
+    public bool KeepsEquity { get; init; } = true;
+
     /// <summary>Keeps the portfolio as it was at the end of each UTC day, for figures of days where details are left out.</summary>
     public bool KeepsDays { get; init; }
 

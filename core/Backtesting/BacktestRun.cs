@@ -13,13 +13,17 @@ public enum RunEndKind
     /// <summary>Somebody asked it to stop: what was done until then stands.</summary>
     Cancelled,
 
-    /// <summary>The strategy threw: what was done until then stands.</summary>
+    /// <summary>The strategy threw, or sums left their range: what was done until then stands.</summary>
     Failed,
 }
 
 /// <param name="At">Close of the last bar that counts.</param>
-/// <param name="Why">Of a failed run: what the strategy said.</param>
-public sealed record RunEnd(RunEndKind Kind, DateTimeOffset At, string? Why);
+/// <param name="Why">Of a failed run: what the strategy said, or which sum at which bar.</param>
+public sealed record RunEnd(RunEndKind Kind, DateTimeOffset At, string? Why)
+{
+    /// <summary>Of a failed run: bars and money are at fault and not the strategy; sums left the range in which they are exact.</summary>
+    public bool IsBeyondRange { get; init; }
+}
 
 /// <summary>A closed deal with what it went through on the way.</summary>
 /// <param name="Cost">The most that it cost at once, fees included.</param>
@@ -59,7 +63,10 @@ public sealed record BacktestRun(
     /// <summary>Whether open deals count less the cost of selling them.</summary>
     public bool IsMarkedNet { get; init; } = true;
 
-    /// <summary>After every bar; empty where details are not kept.</summary>
+    /// <summary>The highest share of equity that was ever locked; null where details are not kept.</summary>
+    public decimal? MostLocked { get; init; }
+
+    /// <summary>After every bar; empty where details or equity are not kept.</summary>
     public EquityCurve Equity { get; init; } = EquityCurve.Empty;
 
     /// <summary>After the last bar of each UTC day; empty where days are not kept.</summary>

@@ -9,6 +9,8 @@ namespace PowerTrader.Core.Backtesting;
 /// <summary>Orders of a run: sent, filled, ended, by the same portfolio code as live.</summary>
 internal sealed partial class BacktestSession
 {
+    private const int MoneyDecimals = 16;
+
     private long venueTrades;
 
     public Order? Send(in OrderTicket ticket)
@@ -30,13 +32,12 @@ internal sealed partial class BacktestSession
     public Order Send(OrderDraft draft, in OrderTicket ticket)
     {
         var order = Book.Intend(draft);
-        Book.MarkSubmitting(order.Id, draft.Now);
-        Book.MarkAccepted(order.Id, string.Create(CultureInfo.InvariantCulture, $"o{Book.Head.OrderCount}"), draft.Now);
+        order = Book.MarkPlaced(order.Id, string.Create(CultureInfo.InvariantCulture, $"o{Book.Head.OrderCount}"), draft.Now);
         var bars = IsInsideBar ? Request.Fills.LatencyBars - 1 : Request.Fills.LatencyBars;
         var lane = LaneOf(draft.Symbol);
         lane.Waiting.Add(new VenueOrder(order.Id, order.Side, ticket, Now + Request.Fills.Latency, bars));
         Note(lane, null);
-        return Book.FindOpenOrder(order.Id)!;
+        return order;
     }
 
     public void Fill(Lane lane, VenueOrder waiting, Price price, Quantity quantity, DateTimeOffset time)
@@ -48,7 +49,8 @@ internal sealed partial class BacktestSession
             return;
         }
         var order = Book.FindOpenOrder(waiting.Id)!;
-        var fee = price * quantity * Request.Costs.FeeRate;
+        // As many decimals as leave room for sums; fees of prices and quantities on increments have fewer.
+        var fee = new Money(decimal.Round((price * quantity * Request.Costs.FeeRate).Amount, MoneyDecimals));
         Book.BookFill(new VenueFill($"b{++venueTrades}", order.VenueOrderId!, order.Id, order.Symbol, order.Side, quantity, price, fee, time), order.Id);
         var booked = Book.Changes.Fills[^1];
         var after = Book.FindOpenOrder(waiting.Id)!;

@@ -15,6 +15,8 @@ internal sealed partial class BacktestSession
     private DateTimeOffset? start;
     private decimal cash;
     private decimal cost;
+    private double costUnits;
+    private (double Share, decimal Cost, decimal Equity) mostLocked;
     private decimal peak;
     private decimal trough;
     private decimal drawdown;
@@ -36,11 +38,12 @@ internal sealed partial class BacktestSession
     {
         var final = Equity();
         if (day.Time != default) days.Add(day.Time, day.Equity, day.Cash, day.Cost);
-        var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
+        var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) { IsBeyondRange = isBeyondRange } : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
         return new BacktestRun(strategy.Name, [.. lanes.Select(lane => lane.Symbol)], lanes[0].Series.Timeframe, bars, Request.Cash, final, end)
         {
             Start = start ?? lastClose,
             IsMarkedNet = Request.MarksNet,
+            MostLocked = Request.KeepsDetails && bars > 0 ? mostLocked.Share > 0 ? mostLocked.Cost / mostLocked.Equity : 0 : null,
             Equity = curve,
             Days = days,
             Fills = fills,
@@ -71,15 +74,25 @@ internal sealed partial class BacktestSession
         foreach (var lane in lanes) equity += lane.Value;
         start ??= lastClose - length;
         bars++;
-        if (equity > peak) (peak, trough) = (equity, equity);
+        if (equity > peak)
+        {
+            (peak, trough) = (equity, equity);
+            if (equity > MostEquity) throw new OverflowException();
+        }
         else if (equity < trough)
         {
             // Only a new low under the peak can be a new drawdown: one division for each, not for each bar.
             trough = equity;
             drawdown = Math.Max(drawdown, (peak - equity) / peak);
         }
-        if (cost != 0 && equity > 0) invested += (double)cost / (double)equity;
-        if (Request.KeepsDetails) curve.Add(lastClose, equity, cash, cost);
+        if (costUnits != 0 && equity > 0)
+        {
+            var share = costUnits / (double)equity;
+            invested += share;
+            // Compared as doubles: only the bar that wins is divided exactly.
+            if (share > mostLocked.Share) mostLocked = (share, cost, equity);
+        }
+        if (Request is { KeepsDetails: true, KeepsEquity: true }) curve.Add(lastClose, equity, cash, cost);
         if (Request.KeepsDays) MarkDay(equity);
     }
 
@@ -114,6 +127,7 @@ internal sealed partial class BacktestSession
         Book.MarkCommitted();
         (cash, cost) = (Book.Head.Cash.Amount, 0);
         foreach (var lane in lanes) cost += lane.Cost;
+        costUnits = (double)cost;
         peakCapital = Math.Max(peakCapital, cost + Book.Head.Reserved.Amount);
     }
 
@@ -132,7 +146,10 @@ internal sealed partial class BacktestSession
             LedgerFees = ledgerFees,
             VenueTrades = venueTrades,
             Start = start,
-        });
+        })
+    { Parameters = ParametersText };
+
+    private string ParametersText => string.Join('\n', Request.Parameters.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => each.Key + "=" + each.Value));
 
     private PortfolioBook Reopen(BacktestCheckpoint from)
     {
@@ -147,7 +164,23 @@ internal sealed partial class BacktestSession
             foreach (var waiting in from.Waiting.Where(waiting => waiting.Symbol == lane.Symbol)) lane.Waiting.Add(VenueOrder.From(waiting, book.FindOpenOrder(waiting.Id)!));
         }
         Now = lastClose = from.Until;
-        strategy.Restore(from.Strategy);
+        try
+        {
+            strategy.Restore(from.Strategy);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            failure = $"{strategy.Name} failed to take over its state of {Now:yyyy-MM-dd HH:mm}: {fault.Message}";
+        }
         return book;
+    }
+
+    /// <summary>What rests at prices of other parameters is taken back: the strategy asks anew for what it wants now.</summary>
+    private void TakeBack()
+    {
+        foreach (var lane in lanes)
+        {
+            foreach (var waiting in lane.Waiting.Where(order => order is { Kind: OrderKind.Limit, Life: OrderLife.Resting }).ToList()) Cancel(waiting.Id, "of other parameters");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Tenancy;
@@ -7,6 +8,9 @@ namespace PowerTrader.Core.Backtesting;
 /// <summary>One run on its way: time goes from bar to bar over all symbols, orders meet each bar, and the strategy decides when it has closed.</summary>
 internal sealed partial class BacktestSession
 {
+    /// <summary>With prices and quantities on increments every sum of the ledger is exact up to here.</summary>
+    private const decimal MostEquity = 1_000_000_000_000m;
+
     private readonly Lane[] lanes;
     private readonly BarVenue venue;
     private readonly BacktestDesk desk;
@@ -17,6 +21,7 @@ internal sealed partial class BacktestSession
     private readonly TimeSpan length;
     private DateTimeOffset lastClose;
     private string? failure;
+    private bool isBeyondRange;
 
     public BacktestSession(BacktestRequest request, BacktestCheckpoint? from)
     {
@@ -36,7 +41,8 @@ internal sealed partial class BacktestSession
         Book = from is null ? Open(request, lanes, Now) : Reopen(from);
         (peak, trough) = (from?.Totals.Peak ?? request.Cash, from?.Totals.Trough ?? request.Cash);
         Note();
-        if (request.KeepsDetails) curve.Reserve(lanes.Max(lane => lane.Candles.Length - lane.Next));
+        if (from?.Parameters is { } before && before != ParametersText) TakeBack();
+        if (request is { KeepsDetails: true, KeepsEquity: true }) curve.Reserve(lanes.Max(lane => lane.Candles.Length - lane.Next));
     }
 
     public BacktestRequest Request { get; }
@@ -102,6 +108,13 @@ internal sealed partial class BacktestSession
             {
                 if (lane.PlayedAt == open && !lane.IsOver) strategy.Decide(lane.Window, desk);
             }
+        }
+        catch (OverflowException)
+        {
+            isBeyondRange = true;
+            failure = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{strategy.Name} at {Now:yyyy-MM-dd HH:mm}, bar {bars}: the portfolio leaves the range in which money is exact (equity up to {MostEquity:#,0} {lanes[0].Symbol.Quote}, products below 28 digits); begin with less cash, check the prices of that bar, or end the candles earlier");
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

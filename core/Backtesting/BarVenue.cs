@@ -12,6 +12,7 @@ internal sealed class BarVenue(BacktestSession session)
 {
     private readonly FillRules rules = session.Request.Fills;
     private readonly CostRules costs = session.Request.Costs;
+    private VenueOrder[] present = new VenueOrder[4];
 
     /// <summary>Begins a bar: its volume is there to be shared.</summary>
     public void Open(Lane lane, in Candle candle)
@@ -53,7 +54,7 @@ internal sealed class BarVenue(BacktestSession session)
     /// <summary>At a bar's open: orders that arrive within the bar, and those that rest, meet its price.</summary>
     private void Arrive(Lane lane, in Candle candle)
     {
-        foreach (var order in lane.Waiting.ToArray())
+        foreach (var order in Now(lane))
         {
             if (order.IsGone || order.Bars >= 0 || order.Arrives >= candle.OpenTime + lane.Length) continue;
             if (order.HasArrived) Jump(lane, order, candle.Open, candle.OpenTime);
@@ -64,7 +65,7 @@ internal sealed class BarVenue(BacktestSession session)
     /// <summary>Between two points of a path: orders meet the price there is when they arrive; at the first point those that rest meet its price.</summary>
     public void Arrive(Lane lane, in PathPoint from, in PathPoint to)
     {
-        foreach (var order in lane.Waiting.ToArray())
+        foreach (var order in Now(lane))
         {
             if (order.IsGone || order.Bars >= 0 || order.Arrives > to.Time) continue;
             if (order.HasArrived)
@@ -76,6 +77,15 @@ internal sealed class BarVenue(BacktestSession session)
             Land(lane, order, from.Price + (to.Price - from.Price) * share, order.Arrives > from.Time ? order.Arrives : from.Time);
             order.HasJustArrived = true;
         }
+    }
+
+    /// <summary>The orders that wait now: while they are gone through, fills take some away and strategies add others.</summary>
+    private ReadOnlySpan<VenueOrder> Now(Lane lane)
+    {
+        var count = lane.Waiting.Count;
+        if (count > present.Length) Array.Resize(ref present, count);
+        lane.Waiting.CopyTo(present);
+        return present.AsSpan(0, count);
     }
 
     /// <summary>An order that has just arrived takes what it may, and rests or lapses with the remainder.</summary>

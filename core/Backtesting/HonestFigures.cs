@@ -30,7 +30,7 @@ public sealed record HonestFigures(
         var unrealised = run.OpenDeals.Count > 0 ? run.FinalValue - run.Head.Cash.Amount - cost : 0;
         return new HonestFigures(
             run.FinalValue, run.Head.Realised.Amount, unrealised, run.MaxDrawdown, Share(cost, run),
-            run.Equity.Count > 0 ? run.Equity.MostLocked() : null, ByAge([.. run.OpenDeals.Select(deal => (deal.Age, deal.Cost))], run.FinalValue),
+            run.MostLocked ?? (run.Equity.Count > 0 ? run.Equity.MostLocked() : null), ByAge([.. run.OpenDeals.Select(deal => (deal.Age, deal.Cost))], run.FinalValue),
             run.OpenDeals.Count > 0 ? decimal.Round((decimal)run.OpenDeals.Max(deal => deal.Age.TotalDays), 2) : 0,
             run.Head.RefusedSteps, run.Exposure, run.PeakCapital, run.Head.ClosedDeals, run.Head.WonDeals, rivals);
     }

@@ -11,6 +11,8 @@ internal sealed class Lane
     private readonly List<Candle>? list;
     private readonly decimal exitFactor;
     private readonly DealWatch watch;
+    private readonly bool marksGross;
+    private bool isHolding;
 
     public Lane(int index, BacktestSeries series, int first, BacktestRequest request)
     {
@@ -23,6 +25,7 @@ internal sealed class Lane
         Instrument = series.Instrument ?? Instrument.LikeKuCoin(series.Symbol, Candles[Math.Min(first, Candles.Length - 1)].Close);
         HalfSpread = request.Fills.SpreadFraction / 2;
         exitFactor = request.MarksNet ? (1 - HalfSpread) * request.Costs.ExitShare : 1;
+        marksGross = exitFactor == 1;
         // A source that knows no volumes says 0 everywhere: then it limits nothing.
         HasVolumes = Array.Exists(array ?? [], Has) || (list?.Exists(Has) ?? false);
         watch = new DealWatch(exitFactor);
@@ -71,7 +74,7 @@ internal sealed class Lane
     public decimal Price { get; private set; }
 
     /// <summary>What is held, at the last price.</summary>
-    public decimal Value => Held == 0 ? 0 : Held * Price * exitFactor;
+    public decimal Value => !isHolding ? 0 : marksGross ? Held * Price : Held * Price * exitFactor;
 
     /// <summary>What may still fill in the bar; null for anything.</summary>
     public decimal? VolumeLeft { get; set; }
@@ -92,7 +95,7 @@ internal sealed class Lane
     public void Close(in Candle candle)
     {
         Price = candle.Close;
-        if (Held != 0) watch.See(candle.Low, candle.High);
+        if (isHolding) watch.See(candle.Low, candle.High);
     }
 
     public void SetPrice(decimal price) => Price = price;
@@ -107,9 +110,15 @@ internal sealed class Lane
             watch.Settle(Held, Cost, State.Deal?.Realised.Amount ?? 0);
         }
         State = state;
+        Hold(state);
+        if (state.Deal is { HasPosition: true } deal) watch.Follow(deal);
+    }
+
+    private void Hold(SymbolBook state)
+    {
         Held = state.Held.Value;
         Cost = state.HeldCost.Amount;
-        if (state.Deal is { HasPosition: true } deal) watch.Follow(deal);
+        isHolding = Held != 0;
     }
 
     public void AddFee(decimal fee) => watch.Fees += fee;
@@ -122,8 +131,7 @@ internal sealed class Lane
     public void Restore(SymbolBook state, DealWatchState? saved, decimal price)
     {
         State = state;
-        Held = state.Held.Value;
-        Cost = state.HeldCost.Amount;
+        Hold(state);
         Price = price;
         if (saved is not null) watch.Restore(saved);
     }

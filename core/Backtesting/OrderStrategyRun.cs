@@ -98,7 +98,7 @@ internal sealed class OrderStrategyRun : IPathStrategy
         var verdicts = default(VerdictBuffer);
         var step = mine.Strategy.Step(context, ref verdicts);
         var hadPosition = context.Deal is { Quantity.IsZero: false };
-        foreach (var id in step.Withdrawn) session.Cancel(id, "taken back");
+        for (var i = 0; i < step.Withdrawn.Count; i++) session.Cancel(step.Withdrawn[i], "taken back");
         if (hadPosition && lane.State.Deal is null)
         {
             // What was left was too small to sell, and its deal ended with the order that was taken back.
@@ -108,14 +108,14 @@ internal sealed class OrderStrategyRun : IPathStrategy
         if (step.Wishes.Count == 0) return;
         book.SetReconciled(now);
         var market = new SymbolMarket(lane.Symbol, quote, price, now, 0, 0, 0, 0, lane.Instrument) { Measures = Measures(session, lane) };
-        foreach (var wish in step.Wishes) Send(session, lane, mine, market, wish, step.Budget, equity);
+        for (var i = 0; i < step.Wishes.Count; i++) Send(session, lane, mine, market, step.Wishes[i], step.Budget, equity);
     }
 
     private void Send(BacktestSession session, Lane lane, OrderLane mine, SymbolMarket market, in OrderWish wish, Money budget, Money equity)
     {
         var book = session.Book;
         var leg = wish.Leg;
-        if (book.OpenOrdersOf(lane.Symbol).Any(open => open.Leg == leg)) return;
+        if (HasOrder(book, lane, leg)) return;
         var decision = TradeKernel.Judge(book, market, wish, mine.Risk, mine.Strategy, request.Costs, session.Now, equity, budget, session.BidOf);
         if (decision is not RiskDecision.Allow allow)
         {
@@ -153,6 +153,15 @@ internal sealed class OrderStrategyRun : IPathStrategy
         if (lane.State.OpenOrders.Count > 0 || deal.Quantity >= lane.Instrument.SmallestSale(mine.Risk.LimitOf(OrderSide.Sell, quote, lane.Instrument))) return;
         session.Book.SetAside(lane.Symbol, session.Now);
         session.Note(lane, null);
+    }
+
+    private static bool HasOrder(PortfolioBook book, Lane lane, Leg leg)
+    {
+        for (var i = 0; i < lane.State.OpenOrders.Count; i++)
+        {
+            if (book.FindOpenOrder(lane.State.OpenOrders[i])!.Leg == leg) return true;
+        }
+        return false;
     }
 
     private static Quantity Unsold(PortfolioBook book, Lane lane)

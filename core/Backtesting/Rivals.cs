@@ -38,7 +38,7 @@ public static class Rivals
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(run);
         var strategy = BarStrategies.Create(request);
-        var plain = request with { KeepsDetails = keepsCurves, Warmup = request.Warmup ?? strategy.Warmup };
+        var plain = request with { KeepsDetails = keepsCurves, KeepsEquity = true, Warmup = request.Warmup ?? strategy.Warmup };
         var hold = Play(plain, own => Holding(own, run.Exposure), cancellationToken);
         var rivals = new List<RivalRun> { new(new Rival(Hold, hold.FinalValue, hold.MaxDrawdown), hold.Equity) };
         if (run.Strategy != Always && strategy.With(new EntryOverride(1)) is not null)
@@ -68,11 +68,17 @@ public static class Rivals
 
     private static RivalRun Drawn(BacktestRequest request, decimal rate, CancellationToken cancellationToken)
     {
-        var runs = Enumerable.Range(0, Draws)
-            .Select(draw => Play(request with { Seed = request.Seed + draw }, own => BarStrategies.Create(own).With(new EntryOverride(rate))!, cancellationToken))
-            .OrderBy(run => run.FinalValue).ToList();
-        var middle = runs[Draws / 2];
-        return new RivalRun(new Rival(Random, middle.FinalValue, middle.MaxDrawdown, runs[0].FinalValue, runs[^1].FinalValue), middle.Equity);
+        BacktestRun Draw(int draw, bool keepsCurve) => Play(
+            request with { Seed = request.Seed + draw, KeepsDetails = keepsCurve }, own => BarStrategies.Create(own).With(new EntryOverride(rate))!, cancellationToken);
+        // Figures alone of each, and the middle one once more where its curve is wanted: five runs at once would fill the memory.
+        var draws = Enumerable.Range(0, Draws).Select(draw =>
+        {
+            var run = Draw(draw, keepsCurve: false);
+            return (Draw: draw, run.FinalValue, run.MaxDrawdown);
+        }).OrderBy(drawn => drawn.FinalValue).ToList();
+        var middle = draws[Draws / 2];
+        var curve = request.KeepsDetails ? Draw(middle.Draw, keepsCurve: true).Equity : EquityCurve.Empty;
+        return new RivalRun(new Rival(Random, middle.FinalValue, middle.MaxDrawdown, draws[0].FinalValue, draws[^1].FinalValue), curve);
     }
 
     private static BacktestRun Play(BacktestRequest request, Func<BacktestRequest, IBarStrategy> make, CancellationToken cancellationToken)

@@ -5,10 +5,19 @@ namespace PowerTrader.Core.Markets;
 public sealed record Instrument(
     Symbol Symbol, decimal PriceIncrement, decimal QuantityIncrement, Quantity MinQuantity, Quantity MaxQuantity, Money MinNotional, bool EnableTrading)
 {
+    /// <summary>Of a quantity that knows no increment: finer than any venue trades.</summary>
+    private const int FreeDecimals = 10;
+
+    /// <summary>Of a price that knows no increment.</summary>
+    private const int FreeDigits = 10;
+
     /// <summary>The venue takes sales only: what is held can be sold, nothing can be bought.</summary>
     public bool IsSellOnly { get; init; }
 
-    /// <summary>No increments and no minima, for reference strategies that are compared with idealised engines.</summary>
+    /// <summary>
+    /// No increments and no minima, for reference strategies that are compared with idealised engines. Quantities have ten decimals and prices ten digits all
+    /// the same: numbers of 28 digits leave none for sums.
+    /// </summary>
     public static Instrument Unrestricted(Symbol symbol) =>
         new(symbol, 0m, 0m, Quantity.Zero, new Quantity(decimal.MaxValue), Money.Zero, true);
 
@@ -21,15 +30,15 @@ public sealed record Instrument(
     }
 
     public Quantity RoundDown(Quantity quantity) =>
-        QuantityIncrement == 0 ? quantity : new Quantity(Math.Floor(quantity.Value / QuantityIncrement) * QuantityIncrement);
+        QuantityIncrement == 0 ? new Quantity(decimal.Round(quantity.Value, FreeDecimals, MidpointRounding.ToZero)) : new Quantity(Math.Floor(quantity.Value / QuantityIncrement) * QuantityIncrement);
 
     /// <summary>Down to the increment: a resting buy, or a marketable sell. Never below one increment.</summary>
     public Price RoundDown(Price price) =>
-        PriceIncrement == 0 ? price : new Price(Math.Max(PriceIncrement, Math.Floor(price.Value / PriceIncrement) * PriceIncrement));
+        PriceIncrement == 0 ? Free(price, MidpointRounding.ToZero) : new Price(Math.Max(PriceIncrement, Math.Floor(price.Value / PriceIncrement) * PriceIncrement));
 
     /// <summary>Up to the increment: a resting sell, or a marketable buy.</summary>
     public Price RoundUp(Price price) =>
-        PriceIncrement == 0 ? price : new Price(Math.Ceiling(price.Value / PriceIncrement) * PriceIncrement);
+        PriceIncrement == 0 ? Free(price, MidpointRounding.ToPositiveInfinity) : new Price(Math.Ceiling(price.Value / PriceIncrement) * PriceIncrement);
 
     /// <summary>Smallest quantity that may be sold at the price: on the increment and under neither minimum.</summary>
     public Quantity SmallestSale(Price price)
@@ -46,5 +55,15 @@ public sealed record Instrument(
         if (quantity > MaxQuantity) return $"quantity {quantity} is above the venue's maximum {MaxQuantity} {Symbol.Base}";
         var notional = price * quantity;
         return notional < MinNotional ? $"order value {notional} is below the venue's minimum {MinNotional} {Symbol.Quote}" : null;
+    }
+
+    private static Price Free(Price price, MidpointRounding direction)
+    {
+        var (value, decimals) = (price.Value, FreeDigits);
+        // So many decimals are never too many below a hundred million.
+        if (value.Scale <= 2 && value < 100_000_000m) return price;
+        for (var power = 1m; decimals > 0 && value >= power; power *= 10) decimals--;
+        for (var power = 0.1m; decimals < 28 && value < power; power /= 10) decimals++;
+        return value.Scale <= decimals ? price : new Price(decimal.Round(value, decimals, direction));
     }
 }

@@ -55,8 +55,15 @@ public sealed record Order(
     public Quantity Remaining => Filled >= Quantity ? Quantity.Zero : Quantity - Filled;
 
     /// <exception cref="InvalidOperationException">The step is not one that an order may take.</exception>
-    public Order Become(OrderState state, string? reason = null) =>
-        State.CanBecome(state)
-            ? this with { State = state, Reason = reason ?? Reason }
-            : throw new InvalidOperationException($"order {Id} is {State} and cannot become {state}");
+    internal void Require(OrderState next)
+    {
+        if (!State.CanBecome(next)) throw new InvalidOperationException($"order {Id} is {State} and cannot become {next}");
+    }
+
+    /// <exception cref="InvalidOperationException">The step is not one that an order may take.</exception>
+    public Order Become(OrderState state, string? reason = null)
+    {
+        Require(state);
+        return this with { State = state, Reason = reason ?? Reason };
+    }
 }

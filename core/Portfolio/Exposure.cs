@@ -26,7 +26,7 @@ internal static class Exposure
     private static Money ReservedOf(PortfolioBook book, SymbolBook state)
     {
         var reserved = Money.Zero;
-        foreach (var order in book.OpenOrdersOf(state.Symbol)) reserved += order.Reserved;
+        for (var i = 0; i < state.OpenOrders.Count; i++) reserved += book.FindOpenOrder(state.OpenOrders[i])!.Reserved;
         return reserved;
     }
 }

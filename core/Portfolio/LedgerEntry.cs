@@ -14,7 +14,15 @@ public sealed record LedgerEntry(long Sequence, DateTimeOffset Time, string Kind
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public Quantity? Coins { get; init; }
 
-    public bool IsBalanced => Postings.Sum(posting => posting.Amount.Amount) == 0;
+    public bool IsBalanced
+    {
+        get
+        {
+            var sum = 0m;
+            for (var i = 0; i < Postings.Count; i++) sum += Postings[i].Amount.Amount;
+            return sum == 0;
+        }
+    }
 }
 
 /// <summary>The accounts of the double-entry ledger. Holdings stand at purchase value; fees are an expense of their own.</summary>

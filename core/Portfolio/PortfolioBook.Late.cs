@@ -20,7 +20,7 @@ public sealed partial class PortfolioBook
         if (final.Side == OrderSide.Sell && fill.Quantity > held)
             return $"order {final.Id} sold {fill.Quantity} {final.Symbol.Base} late ({fill.TradeId}), and the books hold {held}";
         if (final.Side == OrderSide.Buy && SymbolOf(final.Symbol).Deal is null) ReopenDeal(final, fill);
-        var order = Execute(final, fill);
+        var order = Execute(final, fill, final.Reserved);
         Changes.Orders[order.Id] = order;
         Record(now, "fill-late", order.Id.ToString(), $"{fill.TradeId} came after the order was {order.State.ToString().ToLowerInvariant()}");
         Project(Names.Orders, order.CreatedAt, order.Id.ToString(), Wire.Write(order));

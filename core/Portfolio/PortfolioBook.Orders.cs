@@ -22,15 +22,18 @@ public sealed record OrderDraft(
 
 public sealed partial class PortfolioBook
 {
+    private const int MoneyDecimals = 16;
+
     /// <summary>Stores the intent with its reservation; the message that sends it goes to the outbox of the same commit.</summary>
     /// <exception cref="InvalidOperationException">The leg has an open order, or the reservation exceeds free cash: risk must have refused it.</exception>
     public Order Intend(OrderDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
         var book = SymbolOf(draft.Symbol);
-        if (OpenOrdersOf(draft.Symbol).Any(open => open.Leg == draft.Leg))
+        if (HasOpenOrder(book, draft.Leg))
             throw new InvalidOperationException($"{draft.Symbol} has an open order for {draft.Leg}");
         var deal = DealFor(book, draft);
+        var isNew = book.Deal is null;
         var attempt = deal.AttemptOf(draft.Leg);
         var id = ClientOrderId.Derive(Head.Epoch, Key, draft.Symbol, draft.Strategy, deal.Number, draft.Leg, attempt);
         var reserved = draft.Side == OrderSide.Buy ? draft.Notional * (1 + draft.FeeRate) : Money.Zero;
@@ -41,21 +44,43 @@ public sealed partial class PortfolioBook
         { Reserved = reserved, SmallestSale = draft.SmallestSale, LimitsVersion = Head.SettingsVersion };
         Put(book with { Deal = deal, OpenOrders = [.. book.OpenOrders, id] });
         Keep(order);
-        Head = Head with { Reserved = Head.Reserved + reserved, OrderCount = Head.OrderCount + 1, RecentOrders = Recent(draft) };
+        Head = Head with
+        {
+            DealSequence = isNew ? deal.Number : Head.DealSequence,
+            Reserved = Head.Reserved + reserved,
+            OrderCount = Head.OrderCount + 1,
+            RecentOrders = Recent(draft),
+        };
         Record(draft.Now, "order-intended", id.ToString(), $"{draft.Side} {draft.Leg} {draft.Quantity} {draft.Symbol} at {draft.Limit}, settings {order.SettingsVersion}");
         Send(order);
         return order;
     }
 
-    public void MarkSubmitting(ClientOrderId id, DateTimeOffset now) =>
-        Keep(Require(id).Become(OrderState.Submitting) with { SubmittedAt = now });
+    public void MarkSubmitting(ClientOrderId id, DateTimeOffset now)
+    {
+        var order = Require(id);
+        order.Require(OrderState.Submitting);
+        Keep(order with { State = OrderState.Submitting, SubmittedAt = now });
+    }
+
+    /// <summary>At a venue that answers in the same instant: submitted and accepted at once.</summary>
+    internal Order MarkPlaced(ClientOrderId id, string venueOrderId, DateTimeOffset now)
+    {
+        var order = Require(id);
+        order.Require(OrderState.Submitting);
+        order = order with { State = OrderState.Accepted, SubmittedAt = now, VenueOrderId = venueOrderId, AcceptedAt = now };
+        Keep(order);
+        return order;
+    }
 
     /// <summary>Proven absent at a venue whose look-up is conclusive, before any message was handled: its message may place it.</summary>
     public void MarkNeverSent(ClientOrderId id) => Keep(Require(id).Become(OrderState.Created));
 
     public void MarkAccepted(ClientOrderId id, string venueOrderId, DateTimeOffset acceptedAt)
     {
-        var order = Require(id).Become(OrderState.Accepted) with { VenueOrderId = venueOrderId, AcceptedAt = acceptedAt };
+        var order = Require(id);
+        order.Require(OrderState.Accepted);
+        order = order with { State = OrderState.Accepted, VenueOrderId = venueOrderId, AcceptedAt = acceptedAt };
         Keep(order);
         Record(acceptedAt, "order-accepted", id.ToString(), venueOrderId);
         if (!IsRecorded) return;
@@ -85,7 +110,8 @@ public sealed partial class PortfolioBook
         var order = Require(id);
         if (!state.IsFinal()) throw new ArgumentException($"{state} is not a final state", nameof(state));
         var released = order.Reserved;
-        order = order.Become(state, reason) with { Reserved = Money.Zero, FinalAt = now };
+        order.Require(state);
+        order = order with { State = state, Reason = reason ?? order.Reason, Reserved = Money.Zero, FinalAt = now };
         openOrders.Remove(id);
         Changes.Orders[id] = order;
         Head = Head with { Reserved = Head.Reserved - released, LastOrderEndedAt = now };
@@ -93,7 +119,7 @@ public sealed partial class PortfolioBook
         var deal = book.Deal is { } open && open.Number == order.Deal
             ? open with { Attempts = new Dictionary<string, int>(open.Attempts) { [order.Leg.Text] = open.AttemptOf(order.Leg) + 1 } }
             : book.Deal;
-        Put(book with { Deal = deal, OpenOrders = [.. book.OpenOrders.Where(other => other != id)] });
+        Put(book with { Deal = deal, OpenOrders = Without(book.OpenOrders, id) });
         Record(now, "order-" + state.ToString().ToLowerInvariant(), id.ToString(), $"filled {order.Filled} of {order.Quantity}{(reason is null ? "" : ": " + reason)}");
         if (IsRecorded) Project(Names.Orders, order.CreatedAt, id.ToString(), Wire.Write(order));
         CloseWhenSold(order.Symbol, now);
@@ -106,31 +132,32 @@ public sealed partial class PortfolioBook
     {
         ArgumentNullException.ThrowIfNull(fill);
         var order = Require(id);
-        if (order.TradeIds.Contains(fill.TradeId)) return false;
+        if (order.TradeIds.Count > 0 && order.TradeIds.Contains(fill.TradeId)) return false;
         if (fill.Quantity > order.Remaining)
             throw new InvalidOperationException($"order {id} has {order.Remaining} left and the venue filled {fill.Quantity}");
         var remaining = order.Remaining - fill.Quantity;
         var reserved = order.Side == OrderSide.Buy && !remaining.IsZero ? new Money(decimal.Round(order.Reserved.Amount * (remaining.Value / order.Remaining.Value), 12)) : Money.Zero;
-        Head = Head with { Reserved = Head.Reserved - order.Reserved + reserved };
-        Keep(Execute(order with { Reserved = reserved }, fill));
+        Keep(Execute(order, fill, reserved));
         return true;
     }
 
     /// <summary>Books the execution itself and gives back the order with it.</summary>
-    private Order Execute(Order order, VenueFill fill)
+    /// <param name="reserved">What the order keeps for its remainder.</param>
+    private Order Execute(Order order, VenueFill fill, Money reserved)
     {
-        var value = fill.Price * fill.Quantity;
-        var firstFill = order.Filled.IsZero;
-        Head = Head with { Fees = Head.Fees + fill.Fee, FillCount = Head.FillCount + 1 };
+        // Exact for everything that venues list: more decimals would leave sums none.
+        var value = new Money(decimal.Round((fill.Price * fill.Quantity).Amount, MoneyDecimals));
+        var (firstFill, released) = (order.Filled.IsZero, order.Reserved - reserved);
         order = order with
         {
+            Reserved = reserved,
             Filled = order.Filled + fill.Quantity,
             FilledValue = order.FilledValue + value,
             Fees = order.Fees + fill.Fee,
             TradeIds = [.. order.TradeIds, fill.TradeId],
         };
         if (fill.PaidIn is { } paid && FeeInCoin(order, fill).IsZero) BookFeeInKind(paid, fill);
-        var (sequence, profit) = order.Side == OrderSide.Buy ? BookBuy(order, fill, value, firstFill) : BookSell(order, fill, value);
+        var (sequence, profit) = order.Side == OrderSide.Buy ? BookBuy(order, fill, value, released, firstFill) : BookSell(order, fill, value, released);
         var booked = new Fill(fill.TradeId, order.Id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit) { PaidIn = fill.PaidIn };
         Changes.Fills.Add(booked);
         Record(fill.Time, "fill", order.Id.ToString(), $"{order.Side} {fill.Quantity} {order.Symbol} at {fill.Price}, fee {fill.Fee}");
@@ -138,37 +165,36 @@ public sealed partial class PortfolioBook
         return order;
     }
 
-    private (long Sequence, Money Profit) BookBuy(Order order, VenueFill fill, Money value, bool firstFill)
+    private (long Sequence, Money Profit) BookBuy(Order order, VenueFill fill, Money value, Money released, bool firstFill)
     {
         // A fee in the coin itself leaves less of it, for the same cash.
         var inCoin = FeeInCoin(order, fill);
         if (!inCoin.IsZero) value -= fill.Fee;
-        var paid = value + (fill.PaidIn is null || !inCoin.IsZero ? fill.Fee : Money.Zero);
-        Head = Head with { Cash = Head.Cash - paid };
-        var postings = new List<Posting> { new(LedgerAccounts.Holdings(order.Symbol), value), new(LedgerAccounts.Fees, fill.Fee), new(LedgerAccounts.Cash, -paid) };
-        if (paid < value + fill.Fee) postings.Add(new(LedgerAccounts.Capital, -fill.Fee));
-        var sequence = Post(fill.Time, "buy", fill.TradeId, postings);
+        var cost = value + (fill.PaidIn is null || !inCoin.IsZero ? fill.Fee : Money.Zero);
+        var sequence = Post(fill, "buy", -cost, Money.Zero, released, InKind(
+            value + fill.Fee - cost, new(LedgerAccounts.Holdings(order.Symbol), value), new(LedgerAccounts.Fees, fill.Fee), new(LedgerAccounts.Cash, -cost)));
         var book = SymbolOf(order.Symbol);
         AddLot(new Lot(sequence, order.Symbol, book.Deal!.Number, fill.Quantity - inCoin, value, fill.Fee, fill.Time));
+        var isStep = order.Leg.IsDca && firstFill && book.Deal.Number == order.Deal;
+        // Money added by hand is not the ladder's: its steps keep what they had.
+        var isAdded = order.Leg.IsManual && order.Leg.Text != book.Deal.ManualOpening;
         var deal = book.Deal with
         {
             Quantity = book.Deal.Quantity + fill.Quantity - inCoin,
             Cost = book.Deal.Cost + value + fill.Fee,
             Spent = book.Deal.Spent + value + fill.Fee,
-        };
-        // Money added by hand is not the ladder's: its steps keep what they had.
-        if (order.Leg.IsManual && order.Leg.Text != deal.ManualOpening) deal = deal with { Budget = deal.Budget + value + fill.Fee };
-        if (order.Leg.IsDca && firstFill && deal.Number == order.Deal)
-        {
+            Budget = isAdded ? book.Deal.Budget + value + fill.Fee : book.Deal.Budget,
+            DcaSteps = isStep ? Math.Max(book.Deal.DcaSteps, order.Leg.DcaStep) : book.Deal.DcaSteps,
+            DcaTimes = isStep ? [.. book.Deal.DcaTimes, fill.Time] : book.Deal.DcaTimes,
             // A step changes the cost, and with it the line: an older peak says nothing about it.
-            deal = deal with { DcaSteps = Math.Max(deal.DcaSteps, order.Leg.DcaStep), DcaTimes = [.. deal.DcaTimes, fill.Time], Trailing = default };
-        }
+            Trailing = isStep ? default : book.Deal.Trailing,
+        };
         Put(book with { Deal = deal });
         TakeOverDust(order.Symbol, fill.Time);
         return (sequence, Money.Zero);
     }
 
-    private (long Sequence, Money Profit) BookSell(Order order, VenueFill fill, Money value)
+    private (long Sequence, Money Profit) BookSell(Order order, VenueFill fill, Money value, Money released)
     {
         // A fee in the coin itself is as if that much more had been sold to pay it; what is not held of it was nobody's here.
         var inCoin = FeeInCoin(order, fill);
@@ -177,16 +203,15 @@ public sealed partial class PortfolioBook
         var gain = sold - soldValue;
         var profit = gain - soldFee - fill.Fee;
         var received = fill.PaidIn is null || !inCoin.IsZero ? sold - fill.Fee : sold;
-        Head = Head with { Cash = Head.Cash + received, Realised = Head.Realised + profit };
-        var postings = new List<Posting>
-        {
-            new(LedgerAccounts.Cash, received), new(LedgerAccounts.Fees, fill.Fee), new(LedgerAccounts.Holdings(order.Symbol), -soldValue), new(LedgerAccounts.Gains, -gain),
-        };
-        if (received > sold - fill.Fee) postings.Add(new(LedgerAccounts.Capital, -fill.Fee));
-        var sequence = Post(fill.Time, "sell", fill.TradeId, postings);
+        var sequence = Post(fill, "sell", received, profit, released, InKind(
+            received - (sold - fill.Fee), new(LedgerAccounts.Cash, received), new(LedgerAccounts.Fees, fill.Fee),
+            new(LedgerAccounts.Holdings(order.Symbol), -soldValue), new(LedgerAccounts.Gains, -gain)));
         Put(SymbolOf(order.Symbol).Less(fill.Quantity + inCoin, soldValue + soldFee, profit));
         return (sequence, profit);
     }
+
+    /// <param name="paid">Fee that no cash was paid for: capital, brought in as another coin.</param>
+    private static Posting[] InKind(Money paid, params Posting[] postings) => paid == Money.Zero ? postings : [.. postings, new(LedgerAccounts.Capital, -paid)];
 
     /// <summary>What the venue took of the deal's own coins as its fee.</summary>
     private Quantity FeeInCoin(Order order, VenueFill fill)
@@ -204,6 +229,24 @@ public sealed partial class PortfolioBook
         BookFlow(fill.Fee, fill.Fee, Equity(_ => null, 0));
         var known = Quantity.Min(paid.Quantity, UnmanagedOf(paid.Coin));
         if (!known.IsZero) TakeUnmanaged(paid.Coin, known, fill.Time);
+    }
+
+    /// <summary>The ledger's entry of a fill, and the head with it in one step: a head is copied whole for each change.</summary>
+    /// <param name="cash">Change of the cash; <paramref name="released"/> of what was reserved.</param>
+    private long Post(VenueFill fill, string kind, Money cash, Money profit, Money released, Posting[] postings)
+    {
+        var entry = Entry(fill.Time, kind, fill.TradeId, postings);
+        Head = Head with
+        {
+            Reserved = Head.Reserved - released,
+            Fees = Head.Fees + fill.Fee,
+            FillCount = Head.FillCount + 1,
+            Cash = Head.Cash + cash,
+            Realised = Head.Realised + profit,
+            LedgerSequence = entry.Sequence,
+        };
+        Changes.Ledger.Add(entry);
+        return entry.Sequence;
     }
 
     private (Money Value, Money Fee) TakeLots(Symbol symbol, Quantity wanted)
@@ -269,15 +312,33 @@ public sealed partial class PortfolioBook
                 : deal;
         }
         if (draft.Side == OrderSide.Sell) throw new InvalidOperationException($"{draft.Symbol} has no deal to sell from");
-        Head = Head with { DealSequence = Head.DealSequence + 1 };
-        return new Deal(Head.DealSequence, draft.Strategy, Head.SettingsVersion, draft.Now, draft.Budget, draft.Notional) { ManualOpening = opening };
+        return new Deal(Head.DealSequence + 1, draft.Strategy, Head.SettingsVersion, draft.Now, draft.Budget, draft.Notional) { ManualOpening = opening };
     }
 
     private List<OrderedMoney> Recent(OrderDraft draft)
     {
-        var recent = Head.RecentOrders.Where(past => past.Time > draft.Now - TimeSpan.FromHours(24)).ToList();
+        var (since, recent) = (draft.Now - TimeSpan.FromHours(24), new List<OrderedMoney>(Head.RecentOrders.Count + 1));
+        for (var i = 0; i < Head.RecentOrders.Count; i++)
+        {
+            if (Head.RecentOrders[i].Time > since) recent.Add(Head.RecentOrders[i]);
+        }
         if (draft.Side == OrderSide.Buy) recent.Add(new OrderedMoney(draft.Now, draft.Notional));
         return recent;
+    }
+
+    private bool HasOpenOrder(SymbolBook book, Leg leg)
+    {
+        for (var i = 0; i < book.OpenOrders.Count; i++)
+        {
+            if (openOrders[book.OpenOrders[i]].Leg == leg) return true;
+        }
+        return false;
+    }
+
+    private static ClientOrderId[] Without(IReadOnlyList<ClientOrderId> all, ClientOrderId id)
+    {
+        if (all.Count == 1 && all[0] == id) return [];
+        return [.. all.Where(other => other != id)];
     }
 
     private Order Require(ClientOrderId id) =>

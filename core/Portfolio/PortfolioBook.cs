@@ -24,6 +24,9 @@ public sealed partial class PortfolioBook
 
     private PortfolioHead? committed;
 
+    /// <summary>Of a book that is not recorded: it agrees with its venue at each decision, and copies no head to say so.</summary>
+    private DateTimeOffset? reconciledAt;
+
     internal PortfolioBook(PortfolioHead head, bool isRecorded = true)
     {
         Head = head;
@@ -113,7 +116,14 @@ public sealed partial class PortfolioBook
 
     public void SetScheduledFor(DateTimeOffset scheduledFor) => Touch(Head with { LastScheduledFor = scheduledFor });
 
-    public void SetReconciled(DateTimeOffset now) => Touch(Head with { LastReconciledAt = now });
+    public void SetReconciled(DateTimeOffset now)
+    {
+        if (IsRecorded) Touch(Head with { LastReconciledAt = now });
+        else reconciledAt = now;
+    }
+
+    /// <summary>When the venue was last compared; null where it never was.</summary>
+    public DateTimeOffset? LastReconciledAt => reconciledAt ?? Head.LastReconciledAt;
 
     /// <summary>Takes note of a whole comparison with the venue.</summary>
     /// <param name="differences">Keys of what is different now; what was known before is not acted upon again.</param>
@@ -221,11 +231,17 @@ public sealed partial class PortfolioBook
     /// <param name="coins">Of an entry that moves coins without a trade.</param>
     private long Post(DateTimeOffset now, string kind, string reference, IReadOnlyList<Posting> postings, Quantity? coins = null)
     {
-        var entry = new LedgerEntry(Head.LedgerSequence + 1, now, kind, reference, postings) { Coins = coins };
-        if (!entry.IsBalanced) throw new InvalidOperationException($"ledger entry {entry.Sequence} ({kind} {reference}) is not balanced");
+        var entry = Entry(now, kind, reference, postings);
+        if (coins is not null) entry = entry with { Coins = coins };
         Head = Head with { LedgerSequence = entry.Sequence };
         Changes.Ledger.Add(entry);
         return entry.Sequence;
+    }
+
+    private LedgerEntry Entry(DateTimeOffset now, string kind, string reference, IReadOnlyList<Posting> postings)
+    {
+        var entry = new LedgerEntry(Head.LedgerSequence + 1, now, kind, reference, postings);
+        return entry.IsBalanced ? entry : throw new InvalidOperationException($"ledger entry {entry.Sequence} ({kind} {reference}) is not balanced");
     }
 
     private void Enqueue(OutboxKind kind, string target, string key, string group, string sortKey, string body)

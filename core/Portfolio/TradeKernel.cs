@@ -190,9 +190,12 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
     {
         Money allCoins = default, held = default, share = default, correlated = default;
         var isKnown = false;
-        foreach (var symbol in book.Head.Symbols)
+        var openDeals = 0;
+        for (var i = 0; i < book.Head.Symbols.Count; i++)
         {
+            var symbol = book.Head.Symbols[i];
             var other = book.SymbolOf(symbol);
+            if (other.Deal is { HasPosition: true } || other.OpenOrders.Count > 0) openDeals++;
             var exposure = Exposure.Of(book, other, valueOf(symbol));
             held += exposure;
             allCoins += Exposure.WithLadder(book, other, exposure);
@@ -203,23 +206,33 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
                 isKnown = true;
             }
         }
-        var lastHour = book.Head.RecentOrders.Count(past => past.Time > now - TimeSpan.FromHours(1));
-        var lastDay = book.Head.RecentOrders.Where(past => past.Time > now - TimeSpan.FromHours(24)).Sum(past => past.Amount.Amount);
+        var (lastHour, lastDay) = OrderedLately(book.Head.RecentOrders, now);
         var unspent = state.Deal is { HasPosition: true } open ? open.UnspentLadder : Money.Zero;
         return new RiskContext(
             now, halt, wish, market.Instrument, market.Execution, market.SignalPrice, now - market.SignalTime, market.OutlierPercent,
-            now - book.Head.LastReconciledAt, equity, book.FreeCash, share, unspent, allCoins, held,
+            now - book.LastReconciledAt, equity, book.FreeCash, share, unspent, allCoins, held,
             wish.Leg == Leg.Entry || (wish.Leg.IsManual && wish.Side == OrderSide.Buy && PortfolioBook.Begins(state)) ? budget : Money.Zero, book.Head.RiskDay is null ? Money.Zero : book.Head.RiskDayEquity - equity,
             book.Head.RiskDayEquity, lastHour, new Money(lastDay), strategy, costs)
         {
             LossThisWeek = book.Head.RiskWeek.LossPercent(equity),
             LossThisMonth = book.Head.RiskMonth.LossPercent(equity),
             LossThisYear = book.Head.RiskYear.LossPercent(equity),
-            OpenDeals = book.Symbols.Count(each => each.Deal is { HasPosition: true } || each.OpenOrders.Count > 0),
+            OpenDeals = openDeals,
             SinceLastDeal = now - state.ClosedAt,
             Correlated = isKnown ? share + correlated : null,
             VolatilityRatio = market.Measures.VolatilityRatio,
             PegPercent = market.PegPercent,
         };
+    }
+
+    private static (int LastHour, decimal LastDay) OrderedLately(IReadOnlyList<OrderedMoney> orders, DateTimeOffset now)
+    {
+        var (hour, day, count, sum) = (now - TimeSpan.FromHours(1), now - TimeSpan.FromHours(24), 0, 0m);
+        for (var i = 0; i < orders.Count; i++)
+        {
+            if (orders[i].Time > hour) count++;
+            if (orders[i].Time > day) sum += orders[i].Amount.Amount;
+        }
+        return (count, sum);
     }
 }

@@ -30,7 +30,7 @@ public interface IOrderStrategy : IStrategy
     /// <summary>What it remembers of its own trades, as one line of text; empty where nothing.</summary>
     string Save() => "";
 
-    /// <summary>Takes back what <see cref="Save"/> gave.</summary>
+    /// <summary>Takes back what <see cref="Save"/> gave, perhaps under other parameters: what rested at the venue was taken back then, and is asked for anew.</summary>
     void Restore(string state)
     {
     }

@@ -68,6 +68,9 @@ internal sealed class BacktestOptionSet(bool hasParameters = true, bool hasRepor
     private readonly Option<string?> trials = new("--trials") { Description = "JSON file of a study's trials, shown as a surface in the report" };
     private readonly Option<bool> json = CommonOptions.Json();
 
+    /// <summary>The strategy of the line that was read last, also where the line had faults.</summary>
+    public StrategyDefinition Definition { get; private set; } = ExtensionRegistry.BuiltIn.FindStrategy(PowerTraderStrategy.StrategyName)!;
+
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])[candles, timeframe, strategy, param, plugIns, profile, config, set, fill, path, intrabar, volumeShare, latency, latencyBars, spread, cash, seed, forecasts, report, csv, trials, json])
@@ -85,7 +88,8 @@ internal sealed class BacktestOptionSet(bool hasParameters = true, bool hasRepor
         var registry = PlugInOption.Registry(parsed.GetValue(plugIns));
         var definition = StrategyOf(registry, parsed.GetValue(strategy) ?? PowerTraderStrategy.StrategyName, faults);
         var name = definition.Name;
-        var given = ParameterOption.Read(hasParameters ? parsed.GetValue(param) ?? [] : [], definition, faults);
+        Definition = definition;
+        var given = hasParameters ? ParameterOption.Read(parsed.GetValue(param) ?? [], definition, faults) : new Dictionary<string, string>();
         var bars = parsed.GetValue(timeframe) is { } text ? faults.TimeframeOf("--timeframe", text, Timeframe.Hour1) : (Timeframe?)null;
         var (files, inside) = (Files(parsed.GetValue(candles)), Files(parsed.GetValue(intrabar)));
         var sets = parsed.GetValue(set) ?? [];

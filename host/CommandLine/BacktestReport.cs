@@ -17,14 +17,27 @@ internal sealed class BacktestTimings
 /// <param name="Low">The lowest of three final values: of the run, and of two decided each minute along the worse and the better path.</param>
 /// <param name="Worst">On the path that is worse for what is held; <paramref name="Best"/> on the other.</param>
 /// <param name="TooWide">Wider than a tenth of the profit: no single number is true.</param>
-internal sealed record BracketFigures(decimal Low, decimal High, decimal Worst, decimal Best, bool TooWide);
+/// <param name="Asked">The run itself, one of the three.</param>
+/// <param name="Why">What is to be made of it, where it is too wide.</param>
+internal sealed record BracketFigures(decimal Low, decimal High, decimal Worst, decimal Best, bool TooWide, AskedFigures Asked, string? Why)
+{
+    public static BracketFigures Of(PathBracket bracket, HonestFigures figures) => new(
+        bracket.Low, bracket.High, bracket.Worst, bracket.Best, bracket.IsTooWide, new AskedFigures(figures.FinalValue, figures.RealisedProfit, figures.UnrealisedProfit),
+        bracket.IsTooWide ? "the order of prices inside bars decides more than a tenth of the profit: between low and high no single number is true; shorter candles (--intrabar) narrow it" : null);
+}
+
+/// <summary>Money at the end of the run as it was asked for.</summary>
+internal sealed record AskedFigures(decimal FinalValue, decimal RealisedProfit, decimal UnrealisedProfit);
 
 /// <summary>Final refusals of wishes, by rule.</summary>
 internal sealed record RefusedWishes(string Rule, string Leg, int Count);
 
 /// <summary>A backtest's figures as printed. Fractions are of equity where no unit says otherwise.</summary>
+/// <param name="FinalValue">Null, like both profits, where the bracket is too wide for a single number.</param>
 internal sealed record BacktestReport(
-    string Strategy, int Bars, int Fills, decimal Fees, decimal LedgerFees, decimal FinalValue, decimal RealisedProfit, decimal UnrealisedProfit,
+    string Strategy, int Bars, int Fills, decimal Fees, decimal LedgerFees,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] decimal? FinalValue, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] decimal? RealisedProfit,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] decimal? UnrealisedProfit,
     decimal MaxDrawdown, decimal LockedCapital, decimal OldestDealDays, int RefusedSteps, int ClosedDeals, int WonDeals, decimal Exposure,
     double BarsPerSecond, string TradesHash, decimal OpenQuantity, decimal OpenCost, IReadOnlyList<Rival> Rivals)
 {
@@ -33,6 +46,9 @@ internal sealed record BacktestReport(
 
     /// <summary>What is missing from a result; null where nothing is.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Why there is nothing to see where nothing was traded; null where something was.</summary>
+    public string? Remark { get; init; }
 
     public required IReadOnlyList<string> Symbols { get; init; }
 
@@ -58,8 +74,10 @@ internal sealed record BacktestReport(
     public static BacktestReport Of(BacktestRun run, (IReadOnlyList<Rival> Rivals, PathBracket? Bracket) beside, BacktestTimings timings)
     {
         var figures = HonestFigures.Of(run, beside.Rivals);
+        var isSingle = beside.Bracket is not { IsTooWide: true };
         return new BacktestReport(
-            run.Strategy, run.Bars, run.Head.FillCount, run.Head.Fees.Amount, run.LedgerFees, run.FinalValue, figures.RealisedProfit, figures.UnrealisedProfit,
+            run.Strategy, run.Bars, run.Head.FillCount, run.Head.Fees.Amount, run.LedgerFees,
+            isSingle ? run.FinalValue : null, isSingle ? figures.RealisedProfit : null, isSingle ? figures.UnrealisedProfit : null,
             run.MaxDrawdown, figures.LockedCapital, figures.OldestDealDays, figures.RefusedSteps, figures.ClosedDeals, figures.WonDeals, run.Exposure,
             Math.Round(run.Bars / Math.Max(timings.Trading.TotalSeconds, 1e-9)), run.TradesHash, run.OpenDeals.Sum(deal => deal.Quantity), run.OpenDeals.Sum(deal => deal.Cost), beside.Rivals)
         {
@@ -72,7 +90,7 @@ internal sealed record BacktestReport(
             LockedByAge = figures.LockedByAge,
             MoneyNeeded = figures.MoneyNeeded,
             Refused = [.. run.Refusals.GroupBy(each => (each.Rule, Leg: each.Leg.IsDca ? "dca" : each.Leg.Text)).Select(group => new RefusedWishes(group.Key.Rule, group.Key.Leg, group.Sum(each => each.Count))).OrderByDescending(each => each.Count)],
-            Bracket = beside.Bracket is { } bracket ? new BracketFigures(bracket.Low, bracket.High, bracket.Worst, bracket.Best, bracket.IsTooWide) : null,
+            Bracket = beside.Bracket is { } bracket ? BracketFigures.Of(bracket, figures) : null,
             ForecastSeconds = Math.Round(timings.Forecasting.TotalSeconds, 3),
         };
     }

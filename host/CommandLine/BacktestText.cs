@@ -9,6 +9,7 @@ internal static class BacktestText
     public static void Print(BacktestReport report, Timeframe timeframe)
     {
         if (report.Note is { } note) Line("PARTIAL RESULT", note);
+        if (report.Remark is { } remark) Line("NO TRADE", remark);
         Line("strategy", $"{report.Strategy} on {report.Bars} bars of {timeframe.Name()}, {string.Join(" ", report.Symbols)}, {report.BarsPerSecond:0} bars/s{Forecasting(report)}");
         Line("time", $"{report.From:yyyy-MM-dd HH:mm} to {report.To:yyyy-MM-dd HH:mm} UTC");
         PrintMoney(report);
@@ -34,10 +35,10 @@ internal static class BacktestText
             Line("closed deals", $"{report.WonDeals} of {report.ClosedDeals} won: says nothing without what is locked below");
             return;
         }
-        Line("final value", $"{Money(report.FinalValue)} from {Money(report.StartCash)}");
+        Line("final value", $"{Money(report.FinalValue!.Value)} from {Money(report.StartCash)}");
         if (report.Bracket is { } narrow) Line("  along paths", $"{Money(narrow.Worst)} on the worse, {Money(narrow.Best)} on the better order of prices inside bars");
-        Line("realised profit", $"{Money(report.RealisedProfit)}  ({report.WonDeals} of {report.ClosedDeals} closed deals won)");
-        Line("unrealised profit", Money(report.UnrealisedProfit));
+        Line("realised profit", $"{Money(report.RealisedProfit!.Value)}  ({report.WonDeals} of {report.ClosedDeals} closed deals won)");
+        Line("unrealised profit", Money(report.UnrealisedProfit!.Value));
     }
 
     private static void PrintLocked(BacktestReport report)

@@ -31,7 +31,7 @@ internal static class BacktestVerb
 
     private static int Run(BacktestOptions options, CancellationToken cancellationToken)
     {
-        var series = Read(options);
+        var series = Read(options, leastBars: 1);
         // The texts of a large file would stay beneath everything that follows.
         if (series.Sum(each => each.Candles.Count) > LargeFile) GC.Collect();
         RequireStrategy(RequestOf(options, series));
@@ -45,7 +45,7 @@ internal static class BacktestVerb
             Console.Error.WriteLine("Stopped while forecasting: no bar was traded yet.");
             return ExitCodes.Done;
         }
-        var request = RequestOf(options, series);
+        var request = RequestOf(options, series) with { KeepsEquity = options.Reports.IsWanted };
         using var progress = new PercentLine("backtest", series.Max(each => each.Candles.Count), !options.Json);
         var watch = Stopwatch.StartNew();
         var run = BacktestEngine.Run(request, progress: progress, cancellationToken: cancellationToken);
@@ -53,17 +53,17 @@ internal static class BacktestVerb
         progress.Dispose();
         var beside = Beside(request, run, options.Reports.IsWanted, cancellationToken);
         var (rivals, bracket) = beside ?? ([], null);
-        var report = BacktestReport.Of(run, ([.. rivals.Select(played => played.Rival)], bracket), timings) with { Note = Note(run, beside is null) };
+        var report = BacktestReport.Of(run, ([.. rivals.Select(played => played.Rival)], bracket), timings) with { Note = Note(run, beside is null), Remark = Remark(run, series) };
         if (options.Json) Console.WriteLine(report.ToJson());
         else BacktestText.Print(report, series[0].Timeframe);
         if (options.Reports.IsWanted) options.Reports.Write(BacktestSource.Of(request, run, rivals, bracket) with { Notes = [.. Notes(report)] });
         if (run.End.Kind != RunEndKind.Failed) return ExitCodes.Done;
         Console.Error.WriteLine($"{run.End.Why}; the figures are of the {run.Bars} bars before");
-        return ExitCodes.WorldFailed;
+        return run.End.IsBeyondRange ? ExitCodes.WrongUsage : ExitCodes.WorldFailed;
     }
 
     /// <summary>Parameters and the money that they need are refused before anything is computed.</summary>
-    private static void RequireStrategy(BacktestRequest request)
+    internal static void RequireStrategy(BacktestRequest request)
     {
         try
         {
@@ -84,12 +84,19 @@ internal static class BacktestVerb
     {
         if (report.Note is { } partial) yield return "Partial result: " + partial + ".";
         if (report.Bracket is { TooWide: true }) yield return "The order of prices inside bars decides more than a tenth of the profit: curves and figures are those of the run as it was asked for, one of many that these bars allow. Shorter candles (--intrabar) narrow it.";
-        if (report.Fills == 0) yield return "Nothing was traded.";
+        if (report.Remark is { } remark) yield return $"{char.ToUpperInvariant(remark[0])}{remark[1..]}.";
     }
+
+    /// <summary>Why a run without a fill may have none.</summary>
+    private static string? Remark(BacktestRun run, List<BacktestSeries> series) => run.Fills.Count > 0 || run.End.Kind != RunEndKind.Completed ? null
+        : series.TrueForAll(each => each.Candles.Count == 1) ? "nothing was traded: what is decided at a bar's close meets the next bar, and there is none"
+        : series.TrueForAll(each => each.Candles.Count < CandleFiles.UsualLeast) ? $"nothing was traded: {series.Max(each => each.Candles.Count)} bars are fewer than forecasts, averages and deals need to warm up"
+        : "nothing was traded";
 
     private static string? Note(BacktestRun run, bool isAlone) => run.End.Kind switch
     {
         RunEndKind.Cancelled => "stopped by hand: figures of the bars until then; rivals and bracket were not played",
+        RunEndKind.Failed when run.End.IsBeyondRange => "money left its range: figures of the bars until then; rivals and bracket were not played",
         RunEndKind.Failed => "the strategy failed: figures of the bars until then; rivals and bracket were not played",
         _ => isAlone ? "stopped by hand before rivals and bracket were played: the final value stands alone and says little" : null,
     };
@@ -99,14 +106,15 @@ internal static class BacktestVerb
     {
         if (run.End.Kind != RunEndKind.Completed) return null;
         var rivals = Rivals.Play(request, run, keepsCurves, cancellationToken);
-        // An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. References decide at closes and act at opens alone.
-        var isKnown = request.Registry.FindStrategy(request.Strategy) is { IsReference: true } || request.Series.All(IsCovered);
-        var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
+        var bracket = IsPathKnown(request) ? null : PathBracket.Of(request, run, cancellationToken);
         return cancellationToken.IsCancellationRequested ? null : (rivals, bracket);
     }
 
+    /// <summary>An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. References decide at closes and act at opens alone.</summary>
+    internal static bool IsPathKnown(BacktestRequest request) => request.Registry.FindStrategy(request.Strategy) is { IsReference: true } || request.Series.All(IsCovered);
+
     /// <summary>Every bar has a shorter candle inside.</summary>
-    internal static bool IsCovered(BacktestSeries series)
+    private static bool IsCovered(BacktestSeries series)
     {
         if (series.Intrabar is not { } inside) return false;
         var at = 0;
@@ -124,12 +132,12 @@ internal static class BacktestVerb
         return options.IsReference ? SmaCrossBacktest.Idealised(request) : request;
     }
 
-    internal static List<BacktestSeries> Read(BacktestOptions options)
+    internal static List<BacktestSeries> Read(BacktestOptions options, int leastBars)
     {
         var series = new List<BacktestSeries>();
         foreach (var path in options.Candles)
         {
-            var (bars, used) = CandleFiles.ReadBars(path, options.Timeframe);
+            var (bars, used) = CandleFiles.ReadBars(path, options.Timeframe, leastBars);
             RequireForecasts(options, CandleFiles.SymbolOf(path), used, options.Timeframe is null ? Path.GetFileName(path) : $"--timeframe '{used.Name()}'");
             if (series.Count > 0 && series[0].Timeframe != used)
                 throw new UsageException($"{Path.GetFileName(path)}: its bars are {used.Name()}, those of {series[0].Symbol} are {series[0].Timeframe.Name()}; --timeframe {(used > series[0].Timeframe ? used : series[0].Timeframe).Name()} makes them alike");

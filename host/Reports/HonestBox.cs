@@ -14,7 +14,7 @@ internal static class HonestBox
             Tile(html, "Final value", $"{Html.Money(wide.Low)} to {Html.Money(wide.High)}", $"from {Html.Money(money.Start)} {data.Currency}: the order of prices inside bars decides, no single number is true");
         else
             Tile(html, "Final value", Html.Money(honest.FinalValue), $"from {Html.Money(money.Start)} {data.Currency}{(money.NetFlows != 0 ? $", {Html.Signed(money.NetFlows)} paid in" : "")}, open deals at market");
-        Tile(html, "Realised and unrealised", $"{Html.Signed(honest.RealisedProfit)} and {Html.Signed(honest.UnrealisedProfit)}", "what was sold, and what open deals are above or below their cost");
+        Tile(html, "Realised and unrealised", $"{Html.Signed(honest.RealisedProfit)} and {Html.Signed(honest.UnrealisedProfit)}", data.Bracket is { TooWide: true } ? "of the run as it was asked for, one of those that the bracket holds" : "what was sold, and what open deals are above or below their cost");
         Tile(html, "Deepest drawdown", Html.Share(honest.MaxDrawdown), "of equity, from its highest point before");
         Tile(html, "Locked capital", Html.Share(honest.LockedCapital), Locked(data));
         Tile(html, "Refused ladder steps", honest.RefusedSteps.ToString(CultureInfo.InvariantCulture), "averaging down that the rules forbade");

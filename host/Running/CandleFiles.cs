@@ -6,30 +6,32 @@ namespace PowerTrader.Host.Running;
 
 internal static class CandleFiles
 {
-    private const int MinBars = 40;
+    /// <summary>Fewer say nothing of a strategy or a model.</summary>
+    public const int UsualLeast = 40;
 
     /// <exception cref="UsageException">Missing, empty, unsound, or of another timeframe; each fault on a line of its own.</exception>
     /// <exception cref="WorldException">The file cannot be read.</exception>
     public static CandleSeries Read(string path, Timeframe timeframe)
     {
-        var (candles, own) = ReadSound(path);
+        var (candles, own) = ReadSound(path, UsualLeast, timeframe);
         return own == timeframe
             ? CandleSeries.Create(timeframe, candles)
             : throw new UsageException($"{Path.GetFileName(path)}: its candles are {own.Name()}, {timeframe.Name()} ones are needed; use a file of those");
     }
 
     /// <summary>Bars of the wanted timeframe, aggregated where the file's own is shorter; the file's own where none is wanted.</summary>
+    /// <param name="least">Bars that are needed, from 1. A single candle has the wanted timeframe, else that of the file's name, else an hour.</param>
     /// <exception cref="UsageException">The file is unsound, or its candles are longer than wanted.</exception>
     /// <exception cref="WorldException">The file cannot be read.</exception>
-    public static (IReadOnlyList<Candle> Bars, Timeframe Timeframe) ReadBars(string path, Timeframe? wanted)
+    public static (IReadOnlyList<Candle> Bars, Timeframe Timeframe) ReadBars(string path, Timeframe? wanted, int least)
     {
-        var (candles, own) = ReadSound(path);
+        var (candles, own) = ReadSound(path, least, wanted);
         if (wanted is not { } target || target == own) return (candles, own);
         if (target < own) throw new UsageException($"--timeframe '{target.Name()}' is shorter than the file's {own.Name()}; leave it out or use a finer file");
         var aggregator = new CandleAggregator(own, target);
         var bars = new List<Candle>();
         foreach (var candle in candles) aggregator.Add(candle, bars);
-        if (bars.Count < MinBars) throw new UsageException($"--timeframe '{target.Name()}' makes {bars.Count} bars of the file, at least {MinBars} are needed; use a shorter one");
+        if (bars.Count < least) throw new UsageException($"--timeframe '{target.Name()}' makes {bars.Count} bars of the file, at least {least} {(least == 1 ? "is" : "are")} needed; use a shorter one");
         return (bars, target);
     }
 
@@ -51,14 +53,14 @@ internal static class CandleFiles
             .FirstOrDefault(symbol => symbol is not null) ?? Symbol.Parse("BTC-USDT");
 
     /// <summary>Enough candles, all of one timeframe and aligned to it.</summary>
-    private static (IReadOnlyList<Candle> Candles, Timeframe Timeframe) ReadSound(string path)
+    private static (IReadOnlyList<Candle> Candles, Timeframe Timeframe) ReadSound(string path, int least, Timeframe? wanted)
     {
         var name = Path.GetFileName(path);
         var read = Parse(path, name);
         var candles = read.Candles;
-        if (candles.Count < MinBars) throw new UsageException($"{name} has {candles.Count} candles, at least {MinBars} are needed; use a longer file");
+        if (candles.Count < least) throw new UsageException($"{name} has {candles.Count} candles, at least {least} are needed; use a longer file");
         // The usual distance: a gap makes some larger, a stray row some smaller.
-        var spacing = candles.Zip(candles.Skip(1), (a, b) => b.OpenTime - a.OpenTime).CountBy(each => each).MaxBy(each => each.Value).Key;
+        var spacing = candles.Count == 1 ? (wanted ?? NamedTimeframe(path)).Length() : Spacing(candles);
         if (Timeframes.All.Cast<Timeframe?>().FirstOrDefault(each => each!.Value.Length() == spacing) is not { } own)
             throw new UsageException($"{name}: its candles are {spacing} apart; use one of {string.Join(", ", Timeframes.All.Select(each => each.Name()))}");
         var faults = new List<string>();
@@ -71,6 +73,28 @@ internal static class CandleFiles
         }
         if (faults.Count > CandleCsv.MaxFaults) faults = [.. faults.Take(CandleCsv.MaxFaults), $"{name}: and {faults.Count - CandleCsv.MaxFaults} more faults"];
         return faults.Count > 0 ? throw new UsageException(faults) : (candles, own);
+    }
+
+    /// <summary>Of most neighbours; counted without a list of them all.</summary>
+    private static TimeSpan Spacing(IReadOnlyList<Candle> candles)
+    {
+        var counts = new Dictionary<TimeSpan, int>();
+        for (var i = 1; i < candles.Count; i++)
+        {
+            var distance = candles[i].OpenTime - candles[i - 1].OpenTime;
+            counts[distance] = counts.GetValueOrDefault(distance) + 1;
+        }
+        return counts.MaxBy(each => each.Value).Key;
+    }
+
+    /// <summary><c>1h</c>, <c>1d</c> or <c>1hour</c> between underscores; an hour where there is none.</summary>
+    private static Timeframe NamedTimeframe(string path)
+    {
+        foreach (var part in Path.GetFileNameWithoutExtension(path).Split('_'))
+        {
+            if (Timeframes.TryParse(part, out var timeframe)) return timeframe;
+        }
+        return Timeframe.Hour1;
     }
 
     private static CandleCsvResult Parse(string path, string name)

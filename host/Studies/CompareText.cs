@@ -29,7 +29,7 @@ internal static class CompareText
     }
 
     /// <summary>Two ends where the order of prices inside bars decides.</summary>
-    private static string Value(BacktestReport report) => report.Bracket is { TooWide: true } wide ? $"{Figures.Money(wide.Low)} … {Figures.Money(wide.High)}" : Figures.Money(report.FinalValue);
+    private static string Value(BacktestReport report) => report.Bracket is { TooWide: true } wide ? $"{Figures.Money(wide.Low)} … {Figures.Money(wide.High)}" : Figures.Money(report.FinalValue!.Value);
 
     private static void Print(ComparedPair pair)
     {

@@ -5,6 +5,7 @@ using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Costs;
 using PowerTrader.Core.Experiments.Statistics;
 using PowerTrader.Core.Experiments.Studies;
+using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Strategy.References;
 using PowerTrader.Host.CommandLine;
@@ -18,7 +19,8 @@ internal static class CompareVerb
 
     private const string Text =
         "Strategies over the same bars at the same costs, with intervals and the probability that their difference is chance. All options of 'backtest' hold.\n\n" +
-        "Example: powertrader compare --candles BTC-USDT.csv --strategy powertrader,always,sma-cross";
+        "Example: powertrader compare --candles BTC-USDT.csv --strategy powertrader,always,sma-cross\n" +
+        "Example: powertrader compare --candles BTC-USDT.csv --strategy dca,sma-cross --param dca:maxSafety=4 --param fast=20";
 
     public static void AddTo(RootCommand root)
     {
@@ -37,20 +39,42 @@ internal static class CompareVerb
         string[] names = at == 0 ? [] : line[at].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length < 2) throw new UsageException($"--strategy '{string.Join(',', names)}' must name at least two strategies; for example --strategy {PowerTraderStrategy.StrategyName},{AlwaysStrategy.StrategyName}");
         if (names.Distinct().Count() < names.Length) throw new UsageException($"--strategy '{string.Join(',', names)}' names one twice; name each once");
+        var plugIns = line.IndexOf("--plugins") + 1;
+        var registry = PlugInOption.Registry(plugIns > 0 && plugIns < line.Count ? line[plugIns] : null);
+        var known = names.Select(name => (name, registry.FindStrategy(name))).ToList();
+        foreach (var stray in ParametersOf(line).Where(text => known.TrueForAll(each => OwnParameter(text, each) is null)))
+            throw new UsageException($"--param '{stray}' is of none of the strategies; use NAME=VALUE, or STRATEGY:NAME=VALUE for one of them, for example --param {SmaCrossStrategy.StrategyName}:fast=20");
         return
         [
-            .. names.Select(name => backtest.Read(command.Parse([.. Own(line, name is SmaCrossStrategy.StrategyName or BuyAndHoldStrategy.StrategyName).Select((word, place) => word == line[at] && place > 0 ? name : word)]))),
+            .. known.Select(each => backtest.Read(command.Parse([.. Own(line, each).Select((word, place) => word == line[at] && place > 0 ? each.name : word)]))),
         ];
     }
 
-    /// <summary>A reference has no rules to set; the others do.</summary>
-    private static IEnumerable<string> Own(List<string> line, bool isReference)
+    /// <summary>A reference has no rules to set; a parameter is of those that have it, or of the one that it names.</summary>
+    private static IEnumerable<string> Own(List<string> line, (string Name, StrategyDefinition? Definition) strategy)
     {
         for (var i = 0; i < line.Count; i++)
         {
-            if (isReference && line[i] is "--set" or "--profile" or "--config") i++;
+            if (strategy.Definition is { IsReference: true } && line[i] is ("--set" or "--profile" or "--config")) i++;
+            else if (line[i] == "--param" && i + 1 < line.Count)
+            {
+                if (OwnParameter(line[++i], strategy) is not { } own) continue;
+                yield return "--param";
+                yield return own;
+            }
             else yield return line[i];
         }
+    }
+
+    private static IEnumerable<string> ParametersOf(List<string> line) => line.Where((_, place) => place > 0 && line[place - 1] == "--param");
+
+    /// <summary><c>NAME=VALUE</c> for the strategy; null where the parameter is another's. What has no equals sign is everybody's fault.</summary>
+    private static string? OwnParameter(string text, (string Name, StrategyDefinition? Definition) strategy)
+    {
+        var key = text.Split('=')[0];
+        if (key.Length == text.Length) return text;
+        if (key.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon) return key[..colon] == strategy.Name ? text[(colon + 1)..] : null;
+        return strategy.Definition is { } known && known.Parameters.All(parameter => parameter.Name != key) ? null : text;
     }
 
     private static int Run(List<BacktestOptions> options, CancellationToken cancellationToken)
@@ -58,7 +82,7 @@ internal static class CompareVerb
         var grounds = new List<StudyGround>();
         foreach (var each in options)
         {
-            if (StudyGround.Open(each, cancellationToken) is not { } ground) return ExitCodes.Done;
+            if (StudyGround.Open(each, null, cancellationToken) is not { } ground) return ExitCodes.Done;
             grounds.Add(ground);
         }
         // Costs and market of a reference are idealised where it stands alone; beside others all pay the same.

@@ -27,9 +27,14 @@ internal sealed record LuckFigures(
 
 /// <summary>The best of a search on the bars that it was chosen on: what is in here flatters.</summary>
 /// <param name="AsGiven">Final value on the same bars with the settings as given, without a search.</param>
+/// <param name="Note">Where the bracket of the best is too wide: what the trials' single numbers are then.</param>
 /// <param name="Surface">Every trial that may be chosen, best first, at most 10,000.</param>
 internal sealed record InSampleFigures(
-    TrialRow Best, IReadOnlyList<TrialRow> Next, Neighbourhood Neighbourhood, BacktestReport Figures, decimal? AsGiven, IReadOnlyList<SurfacePoint> Surface);
+    TrialRow Best, IReadOnlyList<TrialRow> Next, Neighbourhood Neighbourhood, BacktestReport Figures, decimal? AsGiven, string? Note, IReadOnlyList<SurfacePoint> Surface)
+{
+    /// <summary>Trials are ranked by runs along one order of prices.</summary>
+    public const string OneOrder = "Values of trials are those of the asked order of prices inside bars alone; how far another one moves the best is in its bracket.";
+}
 
 /// <param name="Objective">In sample.</param>
 internal sealed record SurfacePoint(IReadOnlyList<string> Parameters, double? Objective);

@@ -71,7 +71,7 @@ internal static class OptimizeText
         }
         Console.WriteLine();
         table.Write(Terminal.Output);
-        if (found.Figures.Bracket is { TooWide: true }) Console.WriteLine("Values are those of the asked order of prices inside bars alone; how far another one moves them is in the bracket below.");
+        if (found.Note is { } note) Console.WriteLine(note);
     }
 
     private static string Share(double? value) => StudyText.Share((decimal)(value ?? 0));

@@ -37,7 +37,7 @@ internal static class OptimizeVerb
 
     private static int Run(SearchOptions options, TimeSpan? holdout, string? surface, CancellationToken cancellationToken)
     {
-        if (StudyGround.Open(options.Backtest, cancellationToken) is not { } ground) return ExitCodes.Done;
+        if (StudyGround.Open(options.Backtest, options.Space, cancellationToken) is not { } ground) return ExitCodes.Done;
         var cut = ground.To - (holdout ?? TimeSpan.Zero);
         if (cut <= ground.From) throw new UsageException($"--holdout '{Durations.Text(holdout!.Value)}' leaves nothing of the {(ground.To - ground.From).TotalDays:0} days that are traded; use a shorter one");
         var request = ground.Request with { Until = cut };
@@ -60,7 +60,7 @@ internal static class OptimizeVerb
         var found = best is null ? null : InSample(options, ground, request, best, trials, cancellationToken);
         var judged = best is null ? null : LuckFigures.Of(SearchJudgement.Of(best, trials, CancellationToken.None));
         var after = best is null || cut is null || cancellationToken.IsCancellationRequested ? null
-            : ground.Report(ground.Request with { From = cut, Settings = StudyGround.SettingsOf(request, options.Space, best.Point) }, cancellationToken);
+            : ground.Report(StudyGround.ChoiceOf(request, options.Space, best.Point).Over(ground.Request) with { From = cut }, cancellationToken);
         var failed = trials.Where(trial => trial.Failure is not null).ToList();
         var outside = trials.Count(trial => trial.Figures is { } figures && options.Ranking.Limits.Broken(figures) is not null);
         var drawn = search.DrawnOf(0);
@@ -75,10 +75,10 @@ internal static class OptimizeVerb
     {
         TrialRow Row(Trial trial) => new(options.Space.AssignmentsOf(trial.Point), options.Objective.Of(trial.Figures!), trial.Figures!);
         var ranked = options.Ranking.Of(trials);
-        var figures = ground.Report(request with { Settings = StudyGround.SettingsOf(request, options.Space, best.Point) }, cancellationToken);
+        var figures = ground.Report(StudyGround.ChoiceOf(request, options.Space, best.Point).Over(request), cancellationToken);
         var given = cancellationToken.IsCancellationRequested ? null : BacktestEngine.Run(request with { KeepsDetails = false }, cancellationToken: cancellationToken);
         return new InSampleFigures(
-            Row(best), [.. ranked.Skip(1).Take(4).Select(Row)], Neighbourhood.Of(options.Space, best, trials, options.Objective), figures, given?.FinalValue,
+            Row(best), [.. ranked.Skip(1).Take(4).Select(Row)], Neighbourhood.Of(options.Space, best, trials, options.Objective), figures, given?.FinalValue, figures.Bracket is { TooWide: true } ? InSampleFigures.OneOrder : null,
             [.. ranked.Take(MostSurface).Select(trial => new SurfacePoint(options.Space.AssignmentsOf(trial.Point), options.Objective.Of(trial.Figures!)))]);
     }
 

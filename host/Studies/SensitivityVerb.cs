@@ -34,9 +34,10 @@ internal static class SensitivityVerb
 
     private static int Run(BacktestOptions options, Chance chance, CancellationToken cancellationToken)
     {
-        if (StudyGround.Open(options, cancellationToken) is not { } ground) return ExitCodes.Done;
+        if (StudyGround.Open(options, null, cancellationToken) is not { } ground) return ExitCodes.Done;
         var request = ground.Request with { KeepsDays = true };
         var run = BacktestEngine.Run(request, cancellationToken: cancellationToken);
+        if (run.End.IsBeyondRange) throw new UsageException(run.End.Why!);
         if (run.End.Kind == RunEndKind.Failed) throw new WorldException($"{run.End.Why}; there is nothing to vary");
         var rows = Rows(options, request, run, cancellationToken);
         var report = chance.Report(ground.Report(request, cancellationToken), run, rows.OfType<SensitivityRow>().ToList(), rows.Length, options.Seed);

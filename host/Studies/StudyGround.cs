@@ -1,20 +1,27 @@
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Core.Markets;
-using PowerTrader.Core.Settings;
-using PowerTrader.Core.Strategy.References;
 using PowerTrader.Host.CommandLine;
+using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.Studies;
 
 /// <summary>Candles read and forecast once, for every run of a study.</summary>
 internal sealed record StudyGround(BacktestRequest Request, DateTimeOffset From, DateTimeOffset To, BacktestTimings Timings)
 {
+    private const string Origin = "--param: ";
+
+    /// <summary>Points that are made to find one that can be played.</summary>
+    private const int MostAttempts = 1000;
+
+    /// <param name="space">Of a search; null where one run is studied.</param>
     /// <returns>Null where it was stopped while forecasting.</returns>
-    /// <exception cref="UsageException">A file cannot be used.</exception>
-    public static StudyGround? Open(BacktestOptions options, CancellationToken cancellationToken)
+    /// <exception cref="UsageException">A file cannot be used, or the strategy cannot be made.</exception>
+    public static StudyGround? Open(BacktestOptions options, ParameterSpace? space, CancellationToken cancellationToken)
     {
-        var series = BacktestVerb.Read(options);
+        var series = BacktestVerb.Read(options, CandleFiles.UsualLeast);
+        if (space is null) BacktestVerb.RequireStrategy(BacktestVerb.RequestOf(options, series));
+        else options = Playable(options, series, space);
         var timings = new BacktestTimings();
         try
         {
@@ -48,10 +55,31 @@ internal sealed record StudyGround(BacktestRequest Request, DateTimeOffset From,
     {
         if (run.End.Kind != RunEndKind.Completed || cancellationToken.IsCancellationRequested) return null;
         var rivals = Rivals.Of(request, run, cancellationToken);
-        var isKnown = run.Strategy == SmaCrossStrategy.StrategyName || request.Series.All(BacktestVerb.IsCovered);
+        var isKnown = BacktestVerb.IsPathKnown(request);
         var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
         return cancellationToken.IsCancellationRequested ? null : (rivals, bracket);
     }
 
-    public static TraderSettings SettingsOf(BacktestRequest request, ParameterSpace space, int point) => SettingAxes.With(request.Settings, space.AssignmentsOf(point)).Settings;
+    /// <summary>As given; where that cannot be played, with the first combination that can.</summary>
+    private static BacktestOptions Playable(BacktestOptions options, List<BacktestSeries> series, ParameterSpace space)
+    {
+        var request = BacktestVerb.RequestOf(options, series);
+        UsageException? first = null;
+        for (var point = -1; point < Math.Min(space.Size, MostAttempts); point++)
+        {
+            var choice = point < 0 ? StrategyChoice.Of(request) : ChoiceOf(request, space, point);
+            try
+            {
+                BacktestVerb.RequireStrategy(choice.Over(request));
+                return options with { Settings = choice.Settings, Parameters = choice.Parameters };
+            }
+            catch (UsageException fault)
+            {
+                first = point <= 0 ? fault : first;
+            }
+        }
+        throw new UsageException($"--param: none of the {(space.Size > MostAttempts ? "first " : "")}{Math.Min(space.Size, MostAttempts)} combinations can be played: {string.Join("; ", first!.Faults.Select(fault => fault.StartsWith(Origin, StringComparison.Ordinal) ? fault[Origin.Length..] : fault))}");
+    }
+
+    public static StrategyChoice ChoiceOf(BacktestRequest request, ParameterSpace space, int point) => StrategyAxes.With(request, space.AssignmentsOf(point)).Choice;
 }

@@ -20,17 +20,22 @@ internal sealed record StudyQuestion(IReadOnlyList<KeyValuePair<string, string>>
     {
         var parts = new List<(string, string)>
         {
-            ("study", $"{verb} {Format}"), ("model", SoundModel.ModelName), ("--strategy", request.Strategy), ("bars", request.Series[0].Timeframe.ToString()),
+            ("study", $"{verb} {Format}"), ("model", SoundModel.ModelName), ("--strategy", Versioned(request)), ("bars", request.Series[0].Timeframe.ToString()),
             ("--cash", Figures.Exact(request.Cash)), ("--seed", request.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("--fill", request.Fills.ToString()),
             ("costs", request.Costs.ToString()), ("--search", options.Order), ("--objective", options.Objective.Name), ("limits", options.Ranking.Limits.ToString()),
         };
         parts.AddRange(options.Backtest.Candles.Select(file => ("--candles " + Path.GetFileName(file), HashOf(file))));
         parts.AddRange(options.Backtest.Intrabar.Select(file => ("--intrabar " + Path.GetFileName(file), HashOf(file))));
         parts.AddRange(options.Space.Axes.Select(axis => ("--param " + axis.Key, Short(axis.Values))));
+        parts.AddRange(request.Parameters.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => ("parameter " + each.Key, each.Value)));
         parts.AddRange(request.Settings.Canonical().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).Select(sides => (sides[0], sides[1])));
         parts.AddRange(more);
         return new StudyQuestion([.. parts.DistinctBy(part => part.Item1).Select(part => KeyValuePair.Create(part.Item1, part.Item2))]);
     }
+
+    /// <summary>The plain name is of the first version; a later one is another strategy.</summary>
+    private static string Versioned(BacktestRequest request) =>
+        request.Registry.FindStrategy(request.Strategy) is { Version: > 1 } definition ? ((Core.Extensions.IDefinition)definition).Id : request.Strategy;
 
     /// <summary>What is asked otherwise here than there, by name; null where nothing is.</summary>
     public string? ChangeFrom(StudyQuestion earlier)

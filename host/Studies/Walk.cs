@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Experiments.Studies;
-using PowerTrader.Core.Settings;
 using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Studies;
@@ -15,7 +14,7 @@ internal sealed class Walk(SearchOptions options, StudyGround ground, Search sea
         var request = ground.Request;
         var chosen = folds.Select(fold => options.Ranking.Best(search.Trials(fold.Number))).ToList();
         var failed = folds.SelectMany(fold => search.Trials(fold.Number)).Where(trial => trial.Failure is not null).ToList();
-        List<(WalkFold, TraderSettings)> steps = [.. folds.Zip(chosen, (fold, trial) => (fold, SettingsOf(trial)))];
+        List<(WalkFold, StrategyChoice)> steps = [.. folds.Zip(chosen, (fold, trial) => (fold, ChoiceOf(trial)))];
         var watch = Stopwatch.StartNew();
         var tested = steps.Count == 0 ? null : WalkForwardTest.Run(request, steps, CancellationToken.None);
         var timings = new BacktestTimings { Forecasting = ground.Timings.Forecasting, Trading = watch.Elapsed };
@@ -30,16 +29,16 @@ internal sealed class Walk(SearchOptions options, StudyGround ground, Search sea
             failed.Count, [.. failed.Take(5).Select(trial => new FailedTrial(options.Space.AssignmentsOf(trial.Point), trial.Failure!))], search.JobFile, Math.Round(ground.Timings.Forecasting.TotalSeconds, 3));
     }
 
-    private TraderSettings SettingsOf(Trial? trial) => trial is null ? ground.Request.Settings : StudyGround.SettingsOf(ground.Request, options.Space, trial.Point);
+    private StrategyChoice ChoiceOf(Trial? trial) => trial is null ? StrategyChoice.Of(ground.Request) : StudyGround.ChoiceOf(ground.Request, options.Space, trial.Point);
 
     /// <summary>Rivals over the same test windows; their exits are those of the settings as given.</summary>
-    private (IReadOnlyList<Rival> Rivals, PathBracket? Bracket, decimal AsGiven)? Beside(WalkForwardTest tested, List<(WalkFold, TraderSettings)> steps, CancellationToken cancellationToken)
+    private (IReadOnlyList<Rival> Rivals, PathBracket? Bracket, decimal AsGiven)? Beside(WalkForwardTest tested, List<(WalkFold, StrategyChoice)> steps, CancellationToken cancellationToken)
     {
         var window = ground.Request with { From = folds[0].TrainTo, Until = folds[^1].TestTo };
         var given = BacktestEngine.Run(window with { KeepsDetails = false }, cancellationToken: cancellationToken);
         var rivals = Rivals.Of(window, tested.Whole, cancellationToken);
         decimal Final(PricePath path) => WalkForwardTest.Run(ground.Request with { Fills = ground.Request.Fills with { Model = FillModel.Path, Path = path } }, steps, cancellationToken).Whole.FinalValue;
-        var bracket = window.Series.All(BacktestVerb.IsCovered) ? null : new PathBracket(window.Cash, tested.Whole.FinalValue, Final(PricePath.Worst), Final(PricePath.Best));
+        var bracket = BacktestVerb.IsPathKnown(window) ? null : new PathBracket(window.Cash, tested.Whole.FinalValue, Final(PricePath.Worst), Final(PricePath.Best));
         return cancellationToken.IsCancellationRequested ? null : ([new Rival("settings as given", given.FinalValue, given.MaxDrawdown), .. rivals], bracket, given.FinalValue);
     }
 

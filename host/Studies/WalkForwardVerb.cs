@@ -39,7 +39,7 @@ internal static class WalkForwardVerb
 
     private static int Run(SearchOptions options, Windows windows, CancellationToken cancellationToken)
     {
-        if (StudyGround.Open(options.Backtest, cancellationToken) is not { } ground) return ExitCodes.Done;
+        if (StudyGround.Open(options.Backtest, options.Space, cancellationToken) is not { } ground) return ExitCodes.Done;
         var folds = WalkFold.Over(ground.From, ground.To, windows.Train, windows.Test, windows.Anchored);
         if (folds.Count == 0)
             throw new UsageException($"--train '{Durations.Text(windows.Train)}' leaves nothing to test of the {(ground.To - ground.From).TotalDays:0} days that are traded (the first part of the candles only warms up); use a shorter one");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace PowerTrader.Host.Tests;
 
@@ -20,8 +21,7 @@ public sealed class BacktestVerbTests : IDisposable
         report.GetProperty("lockedByAge").EnumerateArray().Sum(span => span.GetProperty("cost").GetDecimal()).ShouldBe(report.GetProperty("openCost").GetDecimal());
         report.GetProperty("moneyNeeded").GetDecimal().ShouldBeGreaterThan(0);
         var bracket = report.GetProperty("bracket");
-        bracket.GetProperty("low").GetDecimal().ShouldBeLessThanOrEqualTo(report.GetProperty("finalValue").GetDecimal());
-        bracket.GetProperty("high").GetDecimal().ShouldBeGreaterThanOrEqualTo(report.GetProperty("finalValue").GetDecimal());
+        bracket.GetProperty("asked").GetProperty("finalValue").GetDecimal().ShouldBeInRange(bracket.GetProperty("low").GetDecimal(), bracket.GetProperty("high").GetDecimal());
     }
 
     [Fact]
@@ -31,6 +31,8 @@ public sealed class BacktestVerbTests : IDisposable
         var text = await RunAsync("--strategy", "always");
 
         json.GetProperty("bracket").GetProperty("tooWide").GetBoolean().ShouldBeTrue();
+        json.GetProperty("bracket").GetProperty("why").GetString()!.ShouldContain("no single number is true");
+        foreach (var single in (string[])["finalValue", "realisedProfit", "unrealisedProfit"]) json.GetProperty(single).ValueKind.ShouldBe(JsonValueKind.Null, single);
         text.Output.ShouldContain("between");
         text.Output.ShouldContain("--intrabar FILE");
         text.Output.ShouldNotContain("realised profit");
@@ -67,6 +69,19 @@ public sealed class BacktestVerbTests : IDisposable
         foreign.ExitCode.ShouldBe(2);
         foreign.ErrorLines.ShouldHaveSingleItem().ShouldContain("it is no tape of forecasts; delete it or name another file");
         (await File.ReadAllTextAsync(tape)).ShouldBe("what somebody else wrote");
+    }
+
+    [Fact]
+    public async Task Backtest_PricesBeyondAllNumbers_IsOneLineWithTheBarAndExitCode2()
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => i < 40 ? $"{1_700_002_800 + i * 3600},100,101,99,100,5" : $"{1_700_002_800 + i * 3600},100,7e27,99,{79_000_000_000_000_000_000_000_000_000m},5".Replace("7e27", "79000000000000000000000000000", StringComparison.Ordinal));
+        var file = trader.File("huge_BTC-USDT_1h.csv", "time,open,high,low,close,volume\n" + string.Join('\n', rows) + "\n");
+
+        var outcome = await Trader.RunAsync("backtest", "--candles", file, "--strategy", "sma-cross", "--json");
+
+        outcome.ExitCode.ShouldBe(2, outcome.Error);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("sma-cross at 2023-11-16 16:00, bar 41: the portfolio leaves the range in which money is exact");
+        outcome.Json.GetProperty("result").GetString().ShouldBe("failed");
     }
 
     [Fact]

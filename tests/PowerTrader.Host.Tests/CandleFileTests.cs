@@ -39,7 +39,26 @@ public sealed class CandleFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("backtest")]
+    [InlineData(1, "powertrader", "meets the next bar, and there is none")]
+    [InlineData(1, "grid", "meets the next bar, and there is none")]
+    [InlineData(2, "sma-cross", "2 bars are fewer than forecasts, averages and deals need")]
+    public async Task Backtest_OneBarOrTwo_ArePlayedAndSayWhyNothingWasTraded(int rows, string strategy, string remark)
+    {
+        string[] parameters = strategy == "grid" ? ["--param", "lower=90", "--param", "upper=110"] : [];
+
+        var outcome = await Trader.RunAsync(["backtest", "--candles", trader.File("one_BTC-USDT_1h.csv", Candles(rows, 3600)), "--strategy", strategy, .. parameters, "--json"]);
+        var day = await Trader.RunAsync(["backtest", "--candles", trader.File("one_BTC-USDT_1d.csv", Candles(rows, 86400)), "--strategy", strategy, .. parameters, "--json", "--report", Path.Combine(trader.Data, "one.html"), "--set", "strategy.startLevel=1"]);
+
+        outcome.ExitCode.ShouldBe(0, outcome.Error);
+        outcome.Json.GetProperty("bars").GetInt32().ShouldBe(rows);
+        outcome.Json.GetProperty("finalValue").GetDecimal().ShouldBe(10_000);
+        outcome.Json.GetProperty("remark").GetString()!.ShouldContain(remark);
+        if (strategy == "sma-cross") return;
+        day.ExitCode.ShouldBe(0, day.Error);
+        (day.Json.GetProperty("to").GetDateTimeOffset() - day.Json.GetProperty("from").GetDateTimeOffset()).ShouldBe(TimeSpan.FromDays(1));
+    }
+
+    [Theory]
     [InlineData("evaluate")]
     [InlineData("run")]
     public async Task Read_OneRow_IsRefused(string verb)

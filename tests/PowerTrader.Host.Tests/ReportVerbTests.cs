@@ -21,11 +21,11 @@ public sealed class ReportVerbTests : IDisposable
         outcome.ExitCode.ShouldBe(0, outcome.Error);
         var html = ReportPageTests.Parse(await File.ReadAllTextAsync(page));
         var data = JsonDocument.Parse(html.Descendants("script").First().Value).RootElement;
-        data.GetProperty("honest").GetProperty("finalValue").GetDecimal().ShouldBe(outcome.Json.GetProperty("finalValue").GetDecimal());
+        data.GetProperty("honest").GetProperty("finalValue").GetDecimal().ShouldBe(outcome.Json.GetProperty("bracket").GetProperty("asked").GetProperty("finalValue").GetDecimal());
         data.GetProperty("coins")[0].GetProperty("fills").GetArrayLength().ShouldBe(outcome.Json.GetProperty("fills").GetInt32());
         (await File.ReadAllLinesAsync(Path.Combine(folder, "fills.csv"))).Length.ShouldBe(1 + outcome.Json.GetProperty("fills").GetInt32());
         var last = (await File.ReadAllLinesAsync(Path.Combine(folder, "equity.csv")))[^1].Split(',');
-        decimal.Parse(last[1], CultureInfo.InvariantCulture).ShouldBe(outcome.Json.GetProperty("finalValue").GetDecimal());
+        decimal.Parse(last[1], CultureInfo.InvariantCulture).ShouldBe(outcome.Json.GetProperty("bracket").GetProperty("asked").GetProperty("finalValue").GetDecimal());
         (await File.ReadAllLinesAsync(Path.Combine(folder, "deals.csv"))).Length.ShouldBe(1 + data.GetProperty("deals").GetArrayLength());
     }
 

@@ -115,7 +115,7 @@ public sealed class StrategyVerbTests : IDisposable
         var outcome = await Trader.RunAsync("strategies", "--plugins", Path.Combine(trader.Data, "none"));
 
         outcome.ExitCode.ShouldBe(2);
-        outcome.ErrorLines.Single().ShouldStartWith("--plugins: plug-ins: there is no folder");
+        outcome.ErrorLines.Single().ShouldStartWith("--plugins: there is no folder");
     }
 
     /// <summary>A swinging market.</summary>

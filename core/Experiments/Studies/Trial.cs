@@ -19,9 +19,9 @@ public sealed record Trial(int Fold, int Point, string? Failure, TrialFigures? F
         ArgumentNullException.ThrowIfNull(space);
         try
         {
-            var (settings, faults) = SettingAxes.With(request.Settings, space.AssignmentsOf(point));
+            var (choice, faults) = StrategyAxes.With(request, space.AssignmentsOf(point));
             if (faults.Count > 0) return Failed(fold, point, string.Join("; ", faults));
-            var run = BacktestEngine.Run(request with { Settings = settings, KeepsDetails = false, KeepsDays = true }, cancellationToken: cancellationToken);
+            var run = BacktestEngine.Run(choice.Over(request) with { KeepsDetails = false, KeepsDays = true }, cancellationToken: cancellationToken);
             if (run.End.Kind == RunEndKind.Cancelled) return null;
             if (run.End.Kind == RunEndKind.Failed) return Failed(fold, point, run.End.Why!);
             var returns = ReturnsOf(run);

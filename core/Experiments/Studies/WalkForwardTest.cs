@@ -1,29 +1,28 @@
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Orders;
-using PowerTrader.Core.Settings;
 
 namespace PowerTrader.Core.Experiments.Studies;
 
-/// <summary>One portfolio traded through all test windows, each with the settings that its train window chose.</summary>
+/// <summary>One portfolio traded through all test windows, each with what its train window chose.</summary>
 /// <param name="Whole">As one run: equity, deals and figures from the first test window to the last.</param>
 /// <param name="Folds">What each window added.</param>
 public sealed record WalkForwardTest(BacktestRun Whole, IReadOnlyList<WalkForwardStep> Folds)
 {
-    /// <summary>State is carried: what is open at the end of a window stays open and goes on under the next one's settings, as it would have.</summary>
+    /// <summary>State is carried: what is open at the end of a window stays open and goes on under the next one's settings and parameters.</summary>
     /// <param name="steps">At least one, in their order.</param>
     /// <exception cref="ArgumentException">There is no step.</exception>
-    public static WalkForwardTest Run(BacktestRequest request, IReadOnlyList<(WalkFold Fold, TraderSettings Settings)> steps, CancellationToken cancellationToken = default)
+    public static WalkForwardTest Run(BacktestRequest request, IReadOnlyList<(WalkFold Fold, StrategyChoice Choice)> steps, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(steps);
         if (steps.Count == 0) throw new ArgumentException("there is no window to test: give at least one", nameof(steps));
         var runs = new List<BacktestRun>();
         var folds = new List<WalkForwardStep>();
-        foreach (var (fold, settings) in steps)
+        foreach (var (fold, choice) in steps)
         {
             // The first bar is the same for all: increments and warm-up hang on it.
             var run = BacktestEngine.Run(
-                request with { Settings = settings, From = steps[0].Fold.TrainTo, Until = fold.TestTo, KeepsDetails = true, KeepsDays = true },
+                choice.Over(request) with { From = steps[0].Fold.TrainTo, Until = fold.TestTo, KeepsDetails = true, KeepsDays = true },
                 runs.Count > 0 ? runs[^1].Checkpoint : null, cancellationToken: cancellationToken);
             folds.Add(WalkForwardStep.Of(fold, run, runs.Count > 0 ? runs[^1].FinalValue : request.Cash));
             runs.Add(run);
@@ -45,6 +44,7 @@ public sealed record WalkForwardTest(BacktestRun Whole, IReadOnlyList<WalkForwar
         return runs[^1] with
         {
             Equity = equity,
+            MostLocked = null,
             Days = days,
             Fills = fills,
             Deals = [.. runs.SelectMany(run => run.Deals)],

@@ -79,15 +79,23 @@ public sealed class GridStrategy : IOrderStrategy
         else Array.Clear(held);
     }
 
-    public string Save() => isStopped ? Stopped : string.Join(';', held.Select(each => each.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>What each cell holds, by the price at which it sells: another grid may take it over.</summary>
+    public string Save() => isStopped ? Stopped : string.Join(
+        ';', Enumerable.Range(0, held.Length).Where(cell => held[cell] != 0).Select(cell => string.Create(CultureInfo.InvariantCulture, $"{rules.Levels[cell + 1]}:{held[cell]}")));
 
     public void Restore(string state)
     {
         ArgumentNullException.ThrowIfNull(state);
         isStopped = state == Stopped;
         if (isStopped || state.Length == 0) return;
-        var parts = state.Split(';');
-        for (var i = 0; i < held.Length; i++) held[i] = decimal.Parse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture);
+        foreach (var part in state.Split(';'))
+        {
+            var sides = part.Split(':').Select(side => decimal.Parse(side, NumberStyles.Float, CultureInfo.InvariantCulture)).ToArray();
+            var cell = 0;
+            // Never below the price that was meant, unless this grid ends below it.
+            while (cell + 1 < held.Length && rules.Levels[cell + 1] < sides[0]) cell++;
+            held[cell] += sides[1];
+        }
     }
 
     /// <summary>Takes every order back and sells what is held, until nothing is left.</summary>

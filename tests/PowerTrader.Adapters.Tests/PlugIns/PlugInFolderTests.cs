@@ -96,12 +96,12 @@ public sealed class PlugInFolderTests : IDisposable
     {
         File.Copy(typeof(FactAttribute).Assembly.Location, Path.Combine(folder, "Somebodys.dll"));
 
-        FaultOf().ShouldBe($"plug-ins: no assembly in '{folder}' has a public IPlugIn; build one and copy its files there");
+        FaultOf().ShouldBe($"no assembly in '{folder}' has a public IPlugIn; build one and copy its files there");
     }
 
     [Fact]
     public void Load_NoFolder_SaysSo() =>
-        Should.Throw<PlugInException>(() => PlugInFolder.Load("nowhere", ExtensionRegistry.BuiltIn)).Message.ShouldBe("plug-ins: there is no folder 'nowhere'; name one that holds plug-in assemblies");
+        Should.Throw<PlugInException>(() => PlugInFolder.Load("nowhere", ExtensionRegistry.BuiltIn)).Message.ShouldBe("there is no folder 'nowhere'; name one that holds plug-in assemblies");
 
     private static void CopySample(string to, string name)
     {

@@ -95,4 +95,19 @@ public class HonestFiguresTests
         // Peak 108 less the gap of 0.5 % and the way of one minute, 0.4 a minute down to the low.
         sale.Price.Value.ShouldBeInRange(108m * 0.995m - 2 * 0.42m, 108m * 0.995m);
     }
+
+    [Theory]
+    [InlineData("always")]
+    [InlineData("dca")]
+    public void Of_RunWithoutItsCurve_KnowsTheMostThatWasLockedAllTheSame(string strategy)
+    {
+        var request = new BacktestRequest([new BacktestSeries(BacktestWorld.Btc, Timeframe.Hour1, BacktestWorld.Walk(7, 900))]) { Strategy = strategy };
+
+        var (whole, lean) = (BacktestEngine.Run(request), BacktestEngine.Run(request with { KeepsEquity = false }));
+
+        lean.Equity.ShouldBeEmpty();
+        whole.Equity.MostLocked().ShouldBeGreaterThan(0);
+        HonestFigures.Of(lean, []).MostLocked.ShouldBe(whole.Equity.MostLocked());
+        (lean.TradesHash, lean.FinalValue, lean.MaxDrawdown, lean.Exposure).ShouldBe((whole.TradesHash, whole.FinalValue, whole.MaxDrawdown, whole.Exposure));
+    }
 }

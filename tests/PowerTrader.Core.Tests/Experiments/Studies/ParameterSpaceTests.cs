@@ -1,4 +1,5 @@
 using PowerTrader.Core.Experiments.Studies;
+using PowerTrader.Core.Extensions;
 
 namespace PowerTrader.Core.Tests.Experiments.Studies;
 
@@ -40,6 +41,39 @@ public class ParameterSpaceTests
         var faults = new List<string>();
 
         ParameterAxis.Parse(text, SettingAxes.Find, faults).ShouldBeNull();
+
+        faults.ShouldHaveSingleItem().ShouldContain(line);
+    }
+
+    [Theory]
+    [InlineData("sma-cross", "fast=5..15:5", "5 10 15")]
+    [InlineData("dca", "deviation=2.50,3", "2.5 3")]
+    [InlineData("dca", "target=3;2:50,4:50", "3 2:50,4:50")]
+    [InlineData("dca", "risk.positionPercent=5,10", "5 10")]
+    [InlineData("grid", "spacing=geometric,arithmetic", "geometric arithmetic")]
+    [InlineData("powertrader", "strategy.startLevel=2,3", "2 3")]
+    public void Parse_OfAStrategy_TakesItsParametersAndWhatSettingsItHas(string strategy, string text, string values)
+    {
+        var faults = new List<string>();
+
+        var axis = ParameterAxis.Parse(text, key => StrategyAxes.Find(ExtensionRegistry.BuiltIn.FindStrategy(strategy)!, key), faults)!;
+
+        faults.ShouldBeEmpty();
+        axis.Values.ShouldBe(values.Split(' '));
+    }
+
+    [Theory]
+    [InlineData("sma-cross", "fast=0..5", "--param: sma-cross: fast '0' must be a whole number from 1 to 1000; for example fast=10")]
+    [InlineData("sma-cross", "fats=1", "--param 'fats' is no parameter of sma-cross; search fast, slow, share")]
+    [InlineData("sma-cross", "risk.positionPercent=1,2", "has no rules to set; search fast, slow, share")]
+    [InlineData("dca", "strategy.startLevel=1,2", "changes nothing of dca; search base, safety")]
+    [InlineData("grid", "spacing=round", "spacing 'round' must be one of geometric, arithmetic")]
+    [InlineData("powertrader", "fast=1,2", "--param 'fast' is no setting")]
+    public void Parse_OfAStrategyThatHasItNot_IsOneLineWithTheRemedy(string strategy, string text, string line)
+    {
+        var faults = new List<string>();
+
+        ParameterAxis.Parse(text, key => StrategyAxes.Find(ExtensionRegistry.BuiltIn.FindStrategy(strategy)!, key), faults).ShouldBeNull();
 
         faults.ShouldHaveSingleItem().ShouldContain(line);
     }

@@ -29,6 +29,21 @@ public class SearchTests
     }
 
     [Fact]
+    public void Run_OfAPointOfParameters_IsTheBacktestWithThem()
+    {
+        var request = SmaCrossBacktest.Request(BacktestWorld.Walk(3, 900), BacktestWorld.Btc, Timeframe.Hour1, 10_000m);
+        var space = new ParameterSpace([new("fast", ["5", "40"]), new("slow", ["20", "50"])]);
+
+        var trials = Enumerable.Range(0, 4).Select(point => Trial.Run(request, space, 0, point)!).ToList();
+        var byHand = BacktestEngine.Run(request with { Parameters = new Dictionary<string, string> { ["fast"] = "40", ["slow"] = "50" } });
+
+        trials.Select(trial => trial.Failure is null).ShouldBe([true, true, false, true]);
+        trials[2].Failure.ShouldBe("sma-cross: fast '40' must be below slow '20'; for example fast=10 slow=30");
+        (trials[3].Figures!.FinalValue, trials[3].Figures!.Fills).ShouldBe((byHand.FinalValue, byHand.Fills.Count));
+        trials.Where(trial => trial.Failure is null).Select(trial => trial.Figures!.FinalValue).Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
     public void Run_SettingsThatBreakARuleTogether_FailThisTrialWithTheReason()
     {
         var space = new ParameterSpace([new("strategy.stopLossPercent", ["10", "40"])]);
