@@ -185,6 +185,11 @@ public sealed class RiskEngine(RiskRules rules)
             var allowed = Rules.Caps.Coins.Contains(instrument.Symbol.Base);
             if (!verdicts.Add(Condition.CoinAllowed, allowed ? 1 : 0, 1, allowed)) return Refuse(Condition.CoinAllowed, $"{instrument.Symbol.Base} is not among live.coins");
         }
+        if (instrument.IsSellOnly)
+        {
+            verdicts.Add(Condition.CoinAllowed, 0, 1, false);
+            return Refuse(Condition.CoinAllowed, $"the venue takes sales only of {instrument.Symbol}");
+        }
         if (Rules.DepegPercent == 0 || context.PegPercent is not { } peg) return null;
         return verdicts.Add(Condition.QuotePeg, decimal.Round(peg, 4), Rules.DepegPercent, peg <= Rules.DepegPercent)
             ? null

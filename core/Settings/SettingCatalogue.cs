@@ -12,7 +12,7 @@ public static class SettingCatalogue
         new("port", SettingKind.Whole, "5080", "Port of the HTTP API on 127.0.0.1; 0 serves none.", 0, 65535),
         new("mode", SettingKind.Choice, "paper", "What orders are: paper, or live with real money at the venue; live asks for keys, the caps under live and a confirmation.", Choices: ["paper", "live"]),
         new("venue", SettingKind.Choice, "none", "Who executes live orders; prices still come from the market.", Choices: ["none", "kucoin", "robinhood"]),
-        new("venueOptions", SettingKind.Pairs, "", "How the venue is spoken to, as NAME=VALUE; 'powertrader strategies --kind brokers' lists them."),
+        new("venueOptions", SettingKind.Pairs, "", "How the venue is spoken to, as NAME=VALUE; 'powertrader strategies kucoin' lists them."),
         new("strategy.startLevel", SettingKind.Whole, "3", "How many of the seven predicted lows the price must have fallen through before a deal begins.", 1, 7, PerCoin: true),
         new("strategy.ladderPercents", SettingKind.Numbers, "-2.5,-5,-10,-20,-30", "Loss of the deal at which each DCA step buys; ever deeper, the last is the last; empty for no DCA.", -99.9m, -0.1m, PerCoin: true),
         new("strategy.dcaMultiplier", SettingKind.Number, "1", "A step buys this times the position's value; 0 switches DCA off.", 0, 10, PerCoin: true),

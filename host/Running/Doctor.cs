@@ -50,7 +50,7 @@ internal static class Doctor
     /// <summary>Keys that are stored must open; to have none is no problem of a paper trader.</summary>
     private static async Task KeysAsync(Action<bool, string> say, string folder, CancellationToken cancellationToken)
     {
-        var desk = new KeyDesk(HostSecrets.Of(folder), TradingSystem.DefaultPortfolio, KeyTests.All);
+        var desk = new KeyDesk(HostSecrets.Of(folder), TradingSystem.DefaultPortfolio, []);
         foreach (var venue in VenueSecrets.Venues)
         {
             try
