@@ -31,6 +31,7 @@ internal static class Preparation
             if (system.Work.VenueWatch is { } watch) await watch.RefreshAsync(broker, cancellationToken);
         }
         await system.Work.Reconcile.RunAsync(system.Clock.Now, atStart: true, cancellationToken);
+        if (gate is not null) await QuoteAsync(system, cancellationToken);
         if (gate is not null) await gate.ConfirmAsync(allowance?.Typed, allowance?.Ask, cancellationToken);
         system.Market.StartFeed();
     }
@@ -52,6 +53,26 @@ internal static class Preparation
         }
         progress.Report("trained", done, done);
         await setup.SaveFirstAsync(cancellationToken);
+    }
+
+    /// <summary>A person who starts real money is not to wait for the first tick before anything can be judged, or sold by hand.</summary>
+    private static async Task QuoteAsync(TradingSystem system, CancellationToken cancellationToken)
+    {
+        var work = system.Work;
+        var quotes = new List<Quote>();
+        foreach (var coin in work.Coins)
+        {
+            try
+            {
+                if (await work.Prices.GetQuoteAsync(coin, cancellationToken) is { } quote) quotes.Add(quote);
+            }
+            catch (TransientException)
+            {
+                // The tick asks again.
+            }
+        }
+        await work.Quotes.UpdateAsync(quotes, cancellationToken);
+        if (work.VenueWatch is { } watch) await watch.RunAsync(symbol => work.Quotes.Of(symbol)?.Quote, cancellationToken);
     }
 
     private static TraderSetup SetupOf(TradingSystem system) => new(system.Work, text => system.Notice?.Invoke(text));

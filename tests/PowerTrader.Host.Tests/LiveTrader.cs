@@ -68,7 +68,7 @@ internal sealed class LiveTrader : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<List<string>> ReadUntilAsync(Process process, string text)
+    public static async Task<List<string>> ReadUntilAsync(Process process, string text)
     {
         var lines = new List<string>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -79,7 +79,7 @@ internal sealed class LiveTrader : IAsyncDisposable
         throw new InvalidOperationException($"it ended before '{text}': {string.Join('\n', lines.TakeLast(5))} {await process.StandardError.ReadToEndAsync()}");
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

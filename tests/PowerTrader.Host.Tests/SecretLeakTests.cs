@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Markets;
-using PowerTrader.Core.Orders;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Secrets;
 using PowerTrader.Core.Settings;
@@ -144,6 +143,10 @@ public sealed class SecretLeakTests : IDisposable
 
             public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetQuoteAsync(symbol, cancellationToken);
 
+            public Task<VenueFees> GetFeesAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetFeesAsync(symbol, cancellationToken);
+
+            public Task<VenueAccount> GetAccountAsync(CancellationToken cancellationToken) => inner.GetAccountAsync(cancellationToken);
+
             public Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken) => Task.FromResult<PlaceResult>((leaks.Told % 3) switch
             {
                 0 => new PlaceResult.Unknown(leaks.Words()),
@@ -151,14 +154,14 @@ public sealed class SecretLeakTests : IDisposable
                 _ => throw new TransientException(leaks.Words(), new HttpRequestException(leaks.Words())),
             });
 
-            public Task<VenueOrder?> FindAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) => inner.FindAsync(clientOrderId, symbol, cancellationToken);
+            public Task<VenueOrder?> FindAsync(OrderRef order, CancellationToken cancellationToken) => inner.FindAsync(order, cancellationToken);
 
-            public Task<CancelResult> CancelAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) => inner.CancelAsync(clientOrderId, symbol, cancellationToken);
+            public Task<CancelResult> CancelAsync(OrderRef order, CancellationToken cancellationToken) => inner.CancelAsync(order, cancellationToken);
 
             public Task<IReadOnlyList<VenueOrder>> GetOpenOrdersAsync(CancellationToken cancellationToken) =>
                 leaks.Told is > 0 and < 4 ? throw new TransientException(leaks.Words()) : inner.GetOpenOrdersAsync(cancellationToken);
 
-            public Task<IReadOnlyList<VenueFill>> GetFillsAsync(ClientOrderId clientOrderId, Symbol symbol, CancellationToken cancellationToken) => inner.GetFillsAsync(clientOrderId, symbol, cancellationToken);
+            public Task<IReadOnlyList<VenueFill>> GetFillsAsync(OrderRef order, CancellationToken cancellationToken) => inner.GetFillsAsync(order, cancellationToken);
 
             public Task<IReadOnlyList<VenueFill>> GetFillsSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.GetFillsSinceAsync(since, cancellationToken);
 

@@ -41,7 +41,7 @@ internal sealed class Trader : IDisposable
 
     public static Process Start(params string[] arguments) => Start([], arguments);
 
-    private static Process Start(Dictionary<string, string> environment, string[] arguments)
+    public static Process Start(Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Program);
