@@ -33,6 +33,9 @@ public sealed record Order(
     /// <summary>When the one request was about to be sent: look-ups are conclusive some time after it.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>When nobody knew any more; the request was sent before it, perhaps long after <see cref="SubmittedAt"/>.</summary>
+    public DateTimeOffset? UnknownAt { get; init; }
+
     public DateTimeOffset? AcceptedAt { get; init; }
 
     public DateTimeOffset? FinalAt { get; init; }

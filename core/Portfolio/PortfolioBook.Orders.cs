@@ -65,7 +65,7 @@ public sealed partial class PortfolioBook
 
     public void MarkUnknown(ClientOrderId id, string cause, DateTimeOffset now)
     {
-        Keep(Require(id).Become(OrderState.Unknown, cause));
+        Keep(Require(id).Become(OrderState.Unknown, cause) with { UnknownAt = now });
         Record(now, "order-unknown", id.ToString(), cause);
     }
 
