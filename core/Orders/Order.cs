@@ -46,6 +46,9 @@ public sealed record Order(
     /// <summary>Less than this of the coin cannot be sold at the venue, at the order's limit.</summary>
     public Quantity SmallestSale { get; init; }
 
+    /// <summary>The lot that its executions make; null before the first, for sells, and in a store that is older than this field.</summary>
+    public long? Lot { get; init; }
+
     /// <summary>Send generation of the queue message.</summary>
     public int Generation { get; init; }
 
