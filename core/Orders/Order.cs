@@ -33,6 +33,9 @@ public sealed record Order(
     /// <summary>When the one request was about to be sent: look-ups are conclusive some time after it.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>When nobody knew any more; the request was sent before it, perhaps long after <see cref="SubmittedAt"/>.</summary>
+    public DateTimeOffset? UnknownAt { get; init; }
+
     public DateTimeOffset? AcceptedAt { get; init; }
 
     public DateTimeOffset? FinalAt { get; init; }
@@ -42,6 +45,9 @@ public sealed record Order(
 
     /// <summary>Less than this of the coin cannot be sold at the venue, at the order's limit.</summary>
     public Quantity SmallestSale { get; init; }
+
+    /// <summary>The lot that its executions make; null before the first, for sells, and in a store that is older than this field.</summary>
+    public long? Lot { get; init; }
 
     /// <summary>Send generation of the queue message.</summary>
     public int Generation { get; init; }

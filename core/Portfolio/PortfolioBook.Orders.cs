@@ -90,7 +90,7 @@ public sealed partial class PortfolioBook
 
     public void MarkUnknown(ClientOrderId id, string cause, DateTimeOffset now)
     {
-        Keep(Require(id).Become(OrderState.Unknown, cause));
+        Keep(Require(id).Become(OrderState.Unknown, cause) with { UnknownAt = now });
         Record(now, "order-unknown", id.ToString(), cause);
     }
 
@@ -157,15 +157,15 @@ public sealed partial class PortfolioBook
             TradeIds = [.. order.TradeIds, fill.TradeId],
         };
         if (fill.PaidIn is { } paid && FeeInCoin(order, fill).IsZero) BookFeeInKind(paid, fill);
-        var (sequence, profit) = order.Side == OrderSide.Buy ? BookBuy(order, fill, value, released, firstFill) : BookSell(order, fill, value, released);
+        var (sequence, profit, lot) = order.Side == OrderSide.Buy ? BookBuy(order, fill, value, released, firstFill) : BookSell(order, fill, value, released);
         var booked = new Fill(fill.TradeId, order.Id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit) { PaidIn = fill.PaidIn };
         Changes.Fills.Add(booked);
         Record(fill.Time, "fill", order.Id.ToString(), $"{order.Side} {fill.Quantity} {order.Symbol} at {fill.Price}, fee {fill.Fee}");
         if (IsRecorded) Project(Names.Fills, fill.Time, fill.TradeId, Wire.Write(booked));
-        return order;
+        return lot == order.Lot ? order : order with { Lot = lot };
     }
 
-    private (long Sequence, Money Profit) BookBuy(Order order, VenueFill fill, Money value, Money released, bool firstFill)
+    private (long Sequence, Money Profit, long? Lot) BookBuy(Order order, VenueFill fill, Money value, Money released, bool firstFill)
     {
         // A fee in the coin itself leaves less of it, for the same cash.
         var inCoin = FeeInCoin(order, fill);
@@ -174,7 +174,7 @@ public sealed partial class PortfolioBook
         var sequence = Post(fill, "buy", -cost, Money.Zero, released, InKind(
             value + fill.Fee - cost, new(LedgerAccounts.Holdings(order.Symbol), value), new(LedgerAccounts.Fees, fill.Fee), new(LedgerAccounts.Cash, -cost)));
         var book = SymbolOf(order.Symbol);
-        AddLot(new Lot(sequence, order.Symbol, book.Deal!.Number, fill.Quantity - inCoin, value, fill.Fee, fill.Time));
+        var lot = AddLot(new Lot(sequence, order.Symbol, book.Deal!.Number, fill.Quantity - inCoin, value, fill.Fee, fill.Time), order.Lot);
         var isStep = order.Leg.IsDca && firstFill && book.Deal.Number == order.Deal;
         // Money added by hand is not the ladder's: its steps keep what they had.
         var isAdded = order.Leg.IsManual && order.Leg.Text != book.Deal.ManualOpening;
@@ -191,10 +191,10 @@ public sealed partial class PortfolioBook
         };
         Put(book with { Deal = deal });
         TakeOverDust(order.Symbol, fill.Time);
-        return (sequence, Money.Zero);
+        return (sequence, Money.Zero, lot);
     }
 
-    private (long Sequence, Money Profit) BookSell(Order order, VenueFill fill, Money value, Money released)
+    private (long Sequence, Money Profit, long? Lot) BookSell(Order order, VenueFill fill, Money value, Money released)
     {
         // A fee in the coin itself is as if that much more had been sold to pay it; what is not held of it was nobody's here.
         var inCoin = FeeInCoin(order, fill);
@@ -207,7 +207,7 @@ public sealed partial class PortfolioBook
             received - (sold - fill.Fee), new(LedgerAccounts.Cash, received), new(LedgerAccounts.Fees, fill.Fee),
             new(LedgerAccounts.Holdings(order.Symbol), -soldValue), new(LedgerAccounts.Gains, -gain)));
         Put(SymbolOf(order.Symbol).Less(fill.Quantity + inCoin, soldValue + soldFee, profit));
-        return (sequence, profit);
+        return (sequence, profit, null);
     }
 
     /// <param name="paid">Fee that no cash was paid for: capital, brought in as another coin.</param>
@@ -269,12 +269,26 @@ public sealed partial class PortfolioBook
         return (value, fee);
     }
 
-    private void AddLot(Lot lot)
+    /// <summary>One lot per order, however many executions bring it: a sale that takes hundreds of lots would not fit into one commit.</summary>
+    /// <param name="into">The lot that the order's earlier executions made.</param>
+    /// <returns>The lot that it is part of now.</returns>
+    private long AddLot(Lot lot, long? into = null)
     {
         if (!lots.TryGetValue(lot.Symbol, out var held)) lots[lot.Symbol] = held = [];
-        held.Add(lot);
+        // Sold meanwhile, or handed over to another deal, it is not grown any more.
+        var place = into is { } known ? held.FindIndex(each => each.Id == known && each.Deal == lot.Deal) : -1;
+        if (place < 0)
+        {
+            held.Add(lot);
+            Changes.NewLots.Add(lot.Id);
+        }
+        else
+        {
+            var grown = held[place];
+            lot = held[place] = grown with { Quantity = grown.Quantity + lot.Quantity, Value = grown.Value + lot.Value, Fee = grown.Fee + lot.Fee };
+        }
         Changes.Lots[lot.Id] = lot;
-        Changes.NewLots.Add(lot.Id);
+        return lot.Id;
     }
 
     private void CloseWhenSold(Symbol symbol, DateTimeOffset now)

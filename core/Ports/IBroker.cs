@@ -13,7 +13,12 @@ public sealed record BrokerTraits(string Venue, bool IsPaper, TimeSpan Conclusiv
 public sealed record OrderRef(ClientOrderId Id, Symbol Symbol, DateTimeOffset SentAt, string? VenueOrderId = null);
 
 /// <summary>A limit order as sent. Prices and quantities are already on the increments.</summary>
-public sealed record PlaceRequest(ClientOrderId ClientOrderId, Symbol Symbol, OrderSide Side, Quantity Quantity, Price Limit);
+public sealed record PlaceRequest(ClientOrderId ClientOrderId, Symbol Symbol, OrderSide Side, Quantity Quantity, Price Limit)
+{
+    /// <summary>The instant that was saved before sending: what the request is signed with, so that the venue's own time window refuses it where the process
+    /// stood still in between and others have meanwhile looked for the order. Null where nobody saved one: the moment of sending.</summary>
+    public DateTimeOffset? IntendedAt { get; init; }
+}
 
 /// <param name="Code">The venue's own code.</param>
 public sealed record VenueError(string Code, string Message);

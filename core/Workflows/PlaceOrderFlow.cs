@@ -63,7 +63,7 @@ public sealed class PlaceOrderFlow(
                 return null;
             }
             book.MarkSubmitting(order.Id, now);
-            return new PlaceRequest(order.Id, order.Symbol, order.Side, order.Quantity, order.Limit);
+            return new PlaceRequest(order.Id, order.Symbol, order.Side, order.Quantity, order.Limit) { IntendedAt = now };
         }, cancellationToken);
     }
 

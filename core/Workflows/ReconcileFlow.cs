@@ -21,7 +21,8 @@ public sealed class ReconcileFlow(
         {
             if (atStart) await SettleSubmittingAsync(key, cancellationToken);
             await outbox.DrainAsync(key, cancellationToken);
-            await SettleUnknownAsync(key, cancellationToken);
+            // Whoever was found is followed from now on; without that it would be cancelled below as one that nobody follows.
+            if (await SettleUnknownAsync(key, cancellationToken)) await outbox.DrainAsync(key, cancellationToken);
             await RefuseStaleAsync(key, cancellationToken);
             if (!atStart) await SettleUntrackedAsync(key, cancellationToken);
             records[place] = await check.RunAsync(key, scheduledFor, atStart, cancellationToken);
@@ -52,14 +53,17 @@ public sealed class ReconcileFlow(
         }
     }
 
-    private async Task SettleUnknownAsync(PortfolioKey key, CancellationToken cancellationToken)
+    /// <returns>True where one was found.</returns>
+    private async Task<bool> SettleUnknownAsync(PortfolioKey key, CancellationToken cancellationToken)
     {
         var book = await sessions.GetAsync(key, cancellationToken);
+        var anyFound = false;
         foreach (var order in book.OpenOrders.Where(order => order.State == OrderState.Unknown).ToList())
         {
             var broker = brokers.For(book.Head);
             var found = await broker.FindAsync(order.Ref, cancellationToken);
-            var windowPassed = clock.Now >= (order.SubmittedAt ?? order.CreatedAt) + broker.Traits.ConclusiveAfter;
+            // The request left at some moment between its saving and the loss of its answer: a slow connection or a full rate gate holds it up.
+            var windowPassed = clock.Now >= (order.UnknownAt ?? order.SubmittedAt ?? order.CreatedAt) + broker.Traits.ConclusiveAfter;
             if (found is null && !windowPassed) continue;
             // Absence is believed only when a second complete look-up, and the list of open orders, agree.
             if (found is null)
@@ -75,7 +79,9 @@ public sealed class ReconcileFlow(
                 else current.MarkAccepted(order.Id, found.VenueOrderId, found.CreatedAt);
                 return true;
             }, cancellationToken);
+            anyFound |= found is not null;
         }
+        return anyFound;
     }
 
     /// <summary>Frees the reservation of an order whose message died (dead letters, a queue that was emptied).</summary>

@@ -20,6 +20,18 @@ public class PlaceOrderFlowTests
         fixture.Started.ShouldHaveSingleItem().InstanceId.ShouldBe($"TrackOrder.v1|{fixture.Id}");
     }
 
+    /// <summary>Signed with it, a request of a process that stood still is refused by the venue: by then others have looked for the order in vain.</summary>
+    [Fact]
+    public async Task Handle_SoundOrder_IsSentWithTheInstantThatWasSaved()
+    {
+        var fixture = await OrderFixture.CreateAsync();
+        fixture.Now += TimeSpan.FromSeconds(1);
+
+        await fixture.DeliverAsync();
+
+        fixture.Venue.Placed.ShouldHaveSingleItem().IntendedAt.ShouldBe((await fixture.StoredAsync()).SubmittedAt!.Value);
+    }
+
     [Fact]
     public async Task Handle_DeliveredTwice_PlacesOnce()
     {

@@ -31,6 +31,27 @@ public class ReconcileFlowTests
         (await fixture.BookAsync()).Head.Reserved.Amount.ShouldBe(100.1m);
     }
 
+    /// <summary>A slow connection held the request up: it may have left just before nobody knew any more, and be under way since.</summary>
+    [Fact]
+    public async Task Unknown_LongAfterItsSubmission_HasTheWindowFromThenOn()
+    {
+        var fixture = await OrderFixture.CreateAsync();
+        fixture.Venue.OnPlace = _ =>
+        {
+            fixture.Now += TimeSpan.FromSeconds(30);
+            return new PlaceResult.Unknown("timed out");
+        };
+        await fixture.DeliverAsync();
+        fixture.Now += TimeSpan.FromSeconds(4.9);
+
+        await RunAsync(fixture);
+
+        (await fixture.StoredAsync()).State.ShouldBe(OrderState.Unknown);
+        fixture.Now += TimeSpan.FromSeconds(0.1);
+        await RunAsync(fixture);
+        (await fixture.StoredAsync()).State.ShouldBe(OrderState.NotPlaced);
+    }
+
     [Fact]
     public async Task Unknown_NotFoundTwiceAfterTheWindow_IsNotPlaced_AndANewAttemptHasANewId()
     {

@@ -179,7 +179,7 @@ public sealed partial class SimulatedVenue
 
         void Take(DateTimeOffset due)
         {
-            if (due <= now) due = now.AddTicks(1);
+            if (due <= now) due = now.AddMilliseconds(1);
             if (due < target && (next is null || due < next)) next = due;
         }
     }

@@ -6,9 +6,12 @@ namespace PowerTrader.LoopbackExchange.Venues;
 
 /// <summary>A client of the venue without a wire: what goes wrong under way is told by a plan.</summary>
 /// <param name="cash">Balances of it are cash, of any other coin holdings.</param>
-public sealed class SimulatedVenueBroker(SimulatedVenue venue, VenueFaults? faults = null, string cash = "USDT", TimeSpan? window = null) : IBroker
+/// <param name="window">A request that claims an instant farther from the venue's time is refused.</param>
+/// <param name="skew">This machine's clock less the venue's, as measured.</param>
+/// <param name="waited">Told of each fault once the venue did what it does: time that the client waits in vain.</param>
+public sealed class SimulatedVenueBroker(
+    SimulatedVenue venue, VenueFaults? faults = null, string cash = "USDT", TimeSpan? window = null, Func<TimeSpan>? skew = null, Action<VenueFault>? waited = null) : IBroker
 {
-    /// <summary>A request that comes late is refused after this.</summary>
     private readonly TimeSpan window = window ?? TimeSpan.FromSeconds(5);
 
     private readonly VenueFaults faults = faults ?? new VenueFaults();
@@ -39,10 +42,11 @@ public sealed class SimulatedVenueBroker(SimulatedVenue venue, VenueFaults? faul
         ArgumentNullException.ThrowIfNull(request);
         if (cancellationToken.IsCancellationRequested) return Task.FromResult<PlaceResult>(new PlaceResult.Unknown("cancelled while it was being sent"));
         var ticket = new OrderTicket(request.ClientOrderId.ToString(), request.Symbol, request.Side, OrderKind.Limit, request.Quantity.Value) { Limit = request.Limit.Value };
+        var until = (request.IntendedAt is { } intended ? intended - (skew?.Invoke() ?? TimeSpan.Zero) : venue.Now) + window;
         var fault = faults.Next(VenueCall.Place);
-        if (fault == VenueFault.LateArrival) venue.PlaceLater(ticket, window * 0.8, venue.Now + window);
-        if (!IsDone(fault)) return Task.FromResult<PlaceResult>(new PlaceResult.Unknown(fault.ToString()));
-        var answer = venue.Place(ticket);
+        if (fault == VenueFault.LateArrival) venue.PlaceLater(ticket, window * 0.8, until);
+        var answer = !IsDone(fault) ? null : venue.Now > until ? new PlaceAnswer.Refused(Refusal.Expired, "the request's time is too far from the venue's") : venue.Place(ticket);
+        if (fault != VenueFault.None) waited?.Invoke(fault);
         return Task.FromResult<PlaceResult>(fault != VenueFault.None ? new PlaceResult.Unknown(fault.ToString()) : answer switch
         {
             PlaceAnswer.Placed placed => new PlaceResult.Accepted(placed.Order.VenueId, placed.Order.CreatedAt),
@@ -60,8 +64,9 @@ public sealed class SimulatedVenueBroker(SimulatedVenue venue, VenueFaults? faul
         var fault = faults.Next(VenueCall.Cancel);
         var found = Look(order);
         if (fault == VenueFault.LateArrival && found is not null) venue.CancelLater(found.VenueId, window * 0.8);
+        var answer = found is null || !IsDone(fault) ? CancelAnswer.NotFound : venue.Cancel(found.VenueId);
+        if (fault != VenueFault.None) waited?.Invoke(fault);
         if (!IsDone(fault)) throw new TransientException($"cancel: {fault}");
-        var answer = found is null ? CancelAnswer.NotFound : venue.Cancel(found.VenueId);
         if (fault != VenueFault.None) throw new AmbiguousException($"cancel: {fault}");
         return Task.FromResult(answer == CancelAnswer.Requested ? CancelResult.Requested : CancelResult.NotOpen);
     }
@@ -92,7 +97,9 @@ public sealed class SimulatedVenueBroker(SimulatedVenue venue, VenueFaults? faul
     {
         cancellationToken.ThrowIfCancellationRequested();
         var fault = faults.Next(call);
-        return fault == VenueFault.None ? Task.FromResult(read()) : throw new TransientException($"{call}: {fault}");
+        if (fault == VenueFault.None) return Task.FromResult(read());
+        waited?.Invoke(fault);
+        throw new TransientException($"{call}: {fault}");
     }
 
     /// <summary>Whether the venue does what it was asked for.</summary>

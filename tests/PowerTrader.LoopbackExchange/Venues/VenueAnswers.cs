@@ -6,6 +6,9 @@ public enum Refusal
     /// <summary>Told so by the test.</summary>
     Scripted,
     UnknownPair,
+
+    /// <summary>It came too long after the instant that it claims.</summary>
+    Expired,
     PairHalted,
     PairSellOnly,
     AccountSellOnly,

@@ -1,0 +1,50 @@
+using PowerTrader.Core.Markets;
+using PowerTrader.Core.Ports;
+using PowerTrader.LoopbackExchange.Venues;
+using PowerTrader.Testing;
+
+namespace PowerTrader.Compliance.Execution;
+
+/// <summary>A broker and the venue behind it, as the numbered cases need them. Everything runs on <see cref="Time"/>.</summary>
+/// <remarks>
+/// The account begins with 10,000 of the quote coin and nothing else; the pair has tick 0.01, lot 0.0001 and a minimum order value of 1. A venue behind a wire
+/// hands out its <see cref="SimulatedVenue"/>, and asks <see cref="Faults"/> at each request.
+/// </remarks>
+public abstract class ExecutionScene : IDisposable
+{
+    public abstract ManualTimeProvider Time { get; }
+
+    public abstract IBroker Broker { get; }
+
+    public virtual Symbol Symbol { get; } = Symbol.Parse("BTC-USDT");
+
+    /// <summary>What goes wrong with requests.</summary>
+    public abstract VenueFaults Faults { get; }
+
+    /// <summary>Null where the venue is no simulated one: it has no delays, refusals at will, fees in coins, or other clients.</summary>
+    public virtual SimulatedVenue? Venue => null;
+
+    /// <summary>Shows a new quote, a second after the last.</summary>
+    public virtual void Show(decimal bid, decimal ask, decimal size = 1000)
+    {
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Venue!.Show(Symbol, new SimulatedQuote(bid, size, ask, size));
+    }
+
+    /// <summary>Pays in, or takes out, as the account's owner.</summary>
+    public virtual Task MoveAsync(string coin, decimal amount)
+    {
+        Venue!.MoveOutside(coin, amount);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}
