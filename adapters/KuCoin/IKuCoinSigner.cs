@@ -9,7 +9,8 @@ internal interface IKuCoinSigner
     Task<KuCoinError?> PrepareAsync(bool mayAsk, CancellationToken cancellationToken);
 
     /// <summary>The venue's time in milliseconds, as far as it is known.</summary>
-    long TimeStamp();
+    /// <param name="at">By this machine's clock; null for now.</param>
+    long TimeStamp(DateTimeOffset? at);
 
     void Sign(HttpRequestMessage request, long timeStamp, string path, ReadOnlySpan<byte> body);
 

@@ -93,7 +93,7 @@ internal sealed class KuCoinTransport(HttpClient http, KuCoinRateLimits limits, 
     private HttpRequestMessage Request(KuCoinCall call)
     {
         var request = new HttpRequestMessage(call.Method, call.Path);
-        var timeStamp = signer?.TimeStamp() ?? 0;
+        var timeStamp = signer?.TimeStamp(call.IntendedAt) ?? 0;
         var body = call.Body?.Invoke(timeStamp) ?? [];
         if (call.Body is not null)
         {

@@ -10,6 +10,9 @@ namespace PowerTrader.Adapters.Robinhood;
 /// <param name="partition">The portfolio's.</param>
 public sealed partial class RobinhoodBroker(RobinhoodClient client, ITableStore tables, string partition, RobinhoodOptions options, TimeProvider time) : IBroker, IDisposable
 {
+    /// <summary>A signature older than this is refused by the venue. Source: Robinhood Crypto Trading API documentation, authentication.</summary>
+    private static readonly TimeSpan SignatureWindow = TimeSpan.FromSeconds(30);
+
     private const string Currency = "USD";
 
     /// <summary>A signature is valid for 30 s, by a clock that may be 30 s off; an order may be listed some seconds late.</summary>
@@ -67,9 +70,11 @@ public sealed partial class RobinhoodBroker(RobinhoodClient client, ITableStore 
         {
             return new PlaceResult.Unknown("stopped before it was sent");
         }
+        if (request.IntendedAt is { } at && time.GetUtcNow() - at > SignatureWindow)
+            return new PlaceResult.Rejected(new VenueError("not-sent", "nothing was sent: it was held up for longer than the venue's window, and others may have looked for it meanwhile"));
         var terms = new RobinhoodOrderTerms.Limit(new RobinhoodSize.Asset(request.Quantity.Value), request.Limit.Value);
         var order = new RobinhoodOrderRequest(request.ClientOrderId, request.Symbol, request.Side, terms, client.Version == 2 ? "gtc" : null);
-        return await client.PlaceAsync(account, order, cancellationToken) switch
+        return await client.PlaceAsync(account, order, cancellationToken, request.IntendedAt) switch
         {
             RobinhoodPlacement.Placed placed => new PlaceResult.Accepted(placed.Order.Id!, time.GetUtcNow()),
             RobinhoodPlacement.Refused refused => new PlaceResult.Rejected(new VenueError(refused.Error.Code, Words(refused.Error))),

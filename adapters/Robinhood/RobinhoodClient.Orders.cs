@@ -40,11 +40,11 @@ public sealed partial class RobinhoodClient
     }
 
     /// <summary>Exactly one request, whatever happens.</summary>
-    public async Task<RobinhoodPlacement> PlaceAsync(RobinhoodAccount? account, RobinhoodOrderRequest request, CancellationToken cancellationToken)
+    public async Task<RobinhoodPlacement> PlaceAsync(RobinhoodAccount? account, RobinhoodOrderRequest request, CancellationToken cancellationToken, DateTimeOffset? intendedAt = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (clock.Skew.Duration() > options.MaxSkew) return new RobinhoodPlacement.Refused(transport.ClockError());
-        var call = new RobinhoodCall("a placement", HttpMethod.Post, Of(account, OrdersPath).ToString(), request.ToJson(), Reserve: 0);
+        var call = new RobinhoodCall("a placement", HttpMethod.Post, Of(account, OrdersPath).ToString(), request.ToJson(), Reserve: 0) { IntendedAt = intendedAt };
         try
         {
             return Read(await transport.SendAsync(call, cancellationToken), request);

@@ -20,6 +20,9 @@ internal sealed record RobinhoodCall(string Name, HttpMethod Method, string Path
 {
     public const int ReadReserve = 20;
 
+    /// <summary>By this machine's clock, when it was decided to send it: what is signed, so that the venue refuses one that was held up. Null for the moment of sending.</summary>
+    public DateTimeOffset? IntendedAt { get; init; }
+
     public override string ToString() => $"{Method} {Name}";
 }
 

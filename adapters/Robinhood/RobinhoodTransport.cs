@@ -113,7 +113,7 @@ internal sealed class RobinhoodTransport(
     {
         var address = new Uri(Server, call.Path);
         var request = new HttpRequestMessage(call.Method, address);
-        foreach (var (name, value) in signer.Headers(clock.Now.ToUnixTimeSeconds(), address.PathAndQuery, call.Method.Method, call.Body ?? "")) request.Headers.Add(name, value);
+        foreach (var (name, value) in signer.Headers((call.IntendedAt is { } at ? at + clock.Skew : clock.Now).ToUnixTimeSeconds(), address.PathAndQuery, call.Method.Method, call.Body ?? "")) request.Headers.Add(name, value);
         if (call.Body is { } body)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));

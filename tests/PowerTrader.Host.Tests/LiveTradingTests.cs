@@ -1,8 +1,11 @@
+using PowerTrader.Core.Actions;
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
 using PowerTrader.Host.CommandLine;
+using PowerTrader.Host.Running;
 using PowerTrader.LoopbackExchange.Venues;
 
 namespace PowerTrader.Host.Tests;
@@ -69,7 +72,7 @@ public sealed class LiveTradingTests
 
         await scene.StartAsync(null);
 
-        (await scene.BookAsync()).Head.LiveTerms.ShouldBe(Running.LiveTerms.Of(scene.Settings));
+        (await scene.BookAsync()).Head.LiveTerms.ShouldBe(LiveTerms.Of(scene.Settings));
     }
 
     public static TheoryData<string, string> Closed => new()
@@ -112,6 +115,35 @@ public sealed class LiveTradingTests
         scene.Venue.Orders().ShouldBeEmpty();
         (await scene.System.Operations.GetStatusAsync(default)).Coins.Single().Symbol.ShouldBe("BTC-USD");
     }
+
+    [Fact]
+    [Trait("Tier", "full")]
+    public async Task Stop_WithAPositionAndAnOpenOrder_CancelsIt_Sells_AndSaysWhatItDid()
+    {
+        await using var scene = LiveScene.At();
+        await scene.StartAsync(scene.Words);
+        await scene.PlayAsync(TimeSpan.FromMinutes(2));
+        await AskAsync(scene, new ActionRequest(ActionKind.Buy, scene.Pair, "k1") { Amount = new Money(100) });
+        await scene.PlayAsync(TimeSpan.FromMinutes(1));
+        (await scene.BookAsync()).SymbolOf(scene.Pair).Deal.ShouldNotBeNull();
+        scene.Venue.Show(scene.Pair, new SimulatedQuote(60_000, 0, 60_001, 0));
+        await AskAsync(scene, new ActionRequest(ActionKind.AddFunds, scene.Pair, "k2") { Amount = new Money(50) });
+        await scene.PlayAsync(TimeSpan.FromSeconds(15));
+
+        var held = await scene.System.Operations.StopAsync(sell: false, "the case", default);
+        var sold = await scene.System.Operations.StopAsync(sell: true, "the case", default);
+        await scene.PlayAsync(TimeSpan.FromMinutes(3));
+
+        held.State.ShouldBe("halted");
+        held.Steps.ShouldContain(step => step.Outcome == "held");
+        sold.State.ShouldBe("reducing");
+        var text = string.Join('|', held.Steps.Concat(sold.Steps).Select(step => $"{step.Outcome} {step.Text}"));
+        text.ShouldContain("BTC of deal");
+        scene.Venue.OpenOrders().ShouldBeEmpty(text);
+    }
+
+    private static async Task AskAsync(LiveScene scene, ActionRequest request) =>
+        (await scene.System.Work.Actions.PerformAsync(TradingSystem.DefaultPortfolio, request, default)).ShouldNotBeNull();
 
     private static async Task SettleAsync(LiveScene scene)
     {

@@ -16,6 +16,7 @@ internal sealed class HfOrders(KuCoinTransport transport) : ISpotOrders
         transport.SendOnceAsync(
             new KuCoinCall(HttpMethod.Post, Root + "orders", 1, KuCoinPool.Spot)
             {
+                IntendedAt = request.IntendedAt,
                 Body = timeStamp => JsonSerializer.SerializeToUtf8Bytes(
                     request with { AllowMaxTimeWindow = MaxLateMilliseconds, ClientTimestamp = timeStamp }, SpotJson.Default.SpotPlaceRequest),
             },

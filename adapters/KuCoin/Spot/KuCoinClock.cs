@@ -28,7 +28,10 @@ internal sealed class KuCoinClock(Func<CancellationToken, Task<VenueResult<long>
         }
     }
 
-    public DateTimeOffset Now => time.GetUtcNow() + Offset.Offset;
+    public DateTimeOffset Now => At(time.GetUtcNow());
+
+    /// <summary>The venue's time when this machine's clock said so.</summary>
+    public DateTimeOffset At(DateTimeOffset here) => here + Offset.Offset;
 
     /// <summary>Measures where that was not done for a while.</summary>
     /// <returns>Null where it is known; else why the venue could not be asked.</returns>

@@ -20,7 +20,7 @@ internal sealed class KuCoinSigner(Func<CancellationToken, Task<KuCoinKeys?>> ke
         return mayAsk ? await clock.EnsureAsync(cancellationToken) : null;
     }
 
-    public long TimeStamp() => clock.Now.ToUnixTimeMilliseconds();
+    public long TimeStamp(DateTimeOffset? at) => (at is { } here ? clock.At(here) : clock.Now).ToUnixTimeMilliseconds();
 
     public void Sign(HttpRequestMessage request, long timeStamp, string path, ReadOnlySpan<byte> body)
     {

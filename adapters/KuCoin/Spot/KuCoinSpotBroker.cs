@@ -9,6 +9,9 @@ namespace PowerTrader.Adapters.KuCoin.Spot;
 /// <remarks>What is trusted and what is not: docs/reference/kucoin-execution.md.</remarks>
 public partial class KuCoinSpotBroker : IBroker, IAccountFeedSource, IDisposable
 {
+    /// <summary>A signature older than this is refused by the venue. Source: KuCoin API documentation, authentication.</summary>
+    private static readonly TimeSpan SignatureWindow = TimeSpan.FromSeconds(5);
+
     private readonly KuCoinSpotClient client;
     private readonly KuCoinSpotOptions options;
     private readonly TimeProvider time;
@@ -69,10 +72,13 @@ public partial class KuCoinSpotBroker : IBroker, IAccountFeedSource, IDisposable
     public async Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.IntendedAt is { } at && time.GetUtcNow() - at > SignatureWindow)
+            return new PlaceResult.Rejected(new VenueError("late", "nothing was sent: it was held up for longer than the venue's window, and others may have looked for it meanwhile"));
         pairs.Add(request.Symbol);
         var id = request.ClientOrderId.ToString();
         var order = new SpotPlaceRequest(
-            id, request.Side == OrderSide.Buy ? "buy" : "sell", request.Symbol.Value, "limit", SpotMapping.Text(request.Limit.Value), SpotMapping.Text(request.Quantity.Value), "GTC");
+            id, request.Side == OrderSide.Buy ? "buy" : "sell", request.Symbol.Value, "limit", SpotMapping.Text(request.Limit.Value), SpotMapping.Text(request.Quantity.Value), "GTC")
+        { IntendedAt = request.IntendedAt };
         try
         {
             var answer = await client.Orders.PlaceAsync(order, cancellationToken);

@@ -11,7 +11,7 @@ internal sealed class LegacyOrders(KuCoinTransport transport) : ISpotOrders
 
     public Task<VenueResult<SpotPlaced>> PlaceAsync(SpotPlaceRequest request, CancellationToken cancellationToken) =>
         transport.SendOnceAsync(
-            new KuCoinCall(HttpMethod.Post, Root + "orders", 2, KuCoinPool.Spot) { Body = _ => JsonSerializer.SerializeToUtf8Bytes(request, SpotJson.Default.SpotPlaceRequest) },
+            new KuCoinCall(HttpMethod.Post, Root + "orders", 2, KuCoinPool.Spot) { IntendedAt = request.IntendedAt, Body = _ => JsonSerializer.SerializeToUtf8Bytes(request, SpotJson.Default.SpotPlaceRequest) },
             SpotJson.Default.SpotPlaced, cancellationToken);
 
     public Task<VenueResult<SpotOrder>> GetAsync(string orderId, string symbol, CancellationToken cancellationToken) =>

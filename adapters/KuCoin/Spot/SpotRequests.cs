@@ -8,7 +8,12 @@ namespace PowerTrader.Adapters.KuCoin.Spot;
 public sealed record SpotPlaceRequest(
     string ClientOid, string Side, string Symbol, string Type, string Price, string Size, string TimeInForce,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? AllowMaxTimeWindow = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ClientTimestamp = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ClientTimestamp = null)
+{
+    /// <summary>What it is signed with, by this machine's clock; null for the moment of sending.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? IntendedAt { get; init; }
+}
 
 /// <param name="Timeout">Seconds, 5 to 86,400; -1 clears it.</param>
 /// <param name="Symbols">Joined by commas, at most 50; empty for all.</param>

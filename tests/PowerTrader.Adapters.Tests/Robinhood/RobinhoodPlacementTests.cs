@@ -90,6 +90,20 @@ public class RobinhoodPlacementTests
         seat.Broker.Traits.ConclusiveAfter.ShouldBeGreaterThan(TimeSpan.FromSeconds(60), "a signature counts 30 s by a clock that may be 30 s off");
     }
 
+    [Fact]
+    public async Task Place_HeldUp_IsSignedWithTheSavedInstant_AndNotSentPastTheWindow()
+    {
+        using var seat = new RobinhoodSeat();
+        seat.Show(99.9m, 100);
+        var now = seat.Time.GetUtcNow();
+
+        (await seat.Broker.PlaceAsync(seat.Buy(1, 99) with { IntendedAt = now.AddSeconds(-20) }, default)).ShouldBeOfType<PlaceResult.Accepted>();
+        var late = await seat.Broker.PlaceAsync(seat.Buy(1, 99) with { IntendedAt = now.AddSeconds(-31) }, default);
+
+        late.ShouldBeOfType<PlaceResult.Rejected>().Error.Code.ShouldBe("not-sent");
+        seat.Venue.Orders().Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(RepeatedIdPolicy.Original, "Accepted", 1)]
     [InlineData(RepeatedIdPolicy.Reject, "Unknown", 1)]

@@ -44,7 +44,7 @@ public class KuCoinSignerTests
         (await signer.PrepareAsync(mayAsk: true, default)).ShouldBeNull();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/accounts");
 
-        signer.Sign(request, signer.TimeStamp(), "/api/v1/accounts", []);
+        signer.Sign(request, signer.TimeStamp(null), "/api/v1/accounts", []);
 
         request.Headers.ToDictionary(header => header.Key, header => header.Value.Single()).ShouldBe(new Dictionary<string, string>
         {

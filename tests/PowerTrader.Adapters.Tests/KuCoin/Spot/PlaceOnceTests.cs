@@ -149,6 +149,23 @@ public class PlaceOnceTests
         handler.Requests.Count.ShouldBe(1);
     }
 
+    /// <summary>Held up for a while, it is signed with the instant that was saved: the venue's window ends with the one that look-ups count by.</summary>
+    [Theory]
+    [InlineData(SpotApi.Hf)]
+    [InlineData(SpotApi.Legacy)]
+    public async Task Place_HeldUp_IsSignedWithTheSavedInstant_AndNotSentPastTheWindow(SpotApi api)
+    {
+        using var handler = new ScriptedHandler(ScriptedAnswer.Ok("""{"orderId":"V1"}"""));
+        using var broker = Over(handler, api, KuCoinUnderTest.NewKeys());
+        var now = TestInstants.Start;
+
+        await broker.PlaceAsync(Request(1) with { IntendedAt = now.AddSeconds(-3) }, default);
+        var late = await broker.PlaceAsync(Request(2) with { IntendedAt = now.AddSeconds(-6) }, default);
+
+        handler.Requests.ShouldHaveSingleItem().Headers.GetValues("KC-API-TIMESTAMP").ShouldHaveSingleItem().ShouldBe(now.AddSeconds(-3).ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        late.ShouldBeOfType<PlaceResult.Rejected>().Error.Code.ShouldBe("late");
+    }
+
     [Fact]
     public async Task Place_WithoutKeys_IsRejectedAndSendsNothing()
     {
