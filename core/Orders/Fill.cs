@@ -13,6 +13,9 @@ public sealed record Fill(
     string TradeId, ClientOrderId OrderId, long Sequence, DateTimeOffset Time, Symbol Symbol, OrderSide Side, long Deal, Leg Leg,
     Quantity Quantity, Price Price, Money Fee, Money RealisedProfit)
 {
+    /// <summary>The lot that it began or grew; null for a sale, and in books from before it was kept.</summary>
+    public long? Lot { get; init; }
+
     /// <summary>The coin that the fee was taken in; null for the portfolio's currency.</summary>
     public CoinFee? PaidIn { get; init; }
 

@@ -158,7 +158,7 @@ public sealed partial class PortfolioBook
         };
         if (fill.PaidIn is { } paid && FeeInCoin(order, fill).IsZero) BookFeeInKind(paid, fill);
         var (sequence, profit, lot) = order.Side == OrderSide.Buy ? BookBuy(order, fill, value, released, firstFill) : BookSell(order, fill, value, released);
-        var booked = new Fill(fill.TradeId, order.Id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit) { PaidIn = fill.PaidIn };
+        var booked = new Fill(fill.TradeId, order.Id, sequence, fill.Time, order.Symbol, order.Side, order.Deal, order.Leg, fill.Quantity, fill.Price, fill.Fee, profit) { PaidIn = fill.PaidIn, Lot = lot };
         Changes.Fills.Add(booked);
         Record(fill.Time, "fill", order.Id.ToString(), $"{order.Side} {fill.Quantity} {order.Symbol} at {fill.Price}, fee {fill.Fee}");
         if (IsRecorded) Project(Names.Fills, fill.Time, fill.TradeId, Wire.Write(booked));

@@ -11,7 +11,11 @@ public abstract record TaxEvent(long Sequence, string Id, Symbol Symbol, DateTim
     /// <param name="Value">Without the fee.</param>
     /// <param name="IsDated">Whether the time is that of the purchase; of adopted coins it is not known.</param>
     public sealed record Acquired(long Sequence, string Id, Symbol Symbol, DateTimeOffset Time, Quantity Quantity, Money Value, Money Fee, bool IsDated)
-        : TaxEvent(Sequence, Id, Symbol, Time, Quantity);
+        : TaxEvent(Sequence, Id, Symbol, Time, Quantity)
+    {
+        /// <summary>The books' lot that it began or grew; null for one of its own.</summary>
+        public long? Lot { get; init; }
+    }
 
     /// <summary>Coins that were sold, or written off.</summary>
     /// <param name="Proceeds">Net of the fee; zero of what was written off.</param>

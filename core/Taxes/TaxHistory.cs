@@ -19,11 +19,18 @@ public static class TaxHistory
 
     private static TaxEvent Trade(Fill fill)
     {
-        var value = fill.Price * fill.Quantity;
+        // Rounded as it was booked.
+        var value = new Money(decimal.Round((fill.Price * fill.Quantity).Amount, 16));
+        if (fill.PaidIn is { } paid && paid.Coin == fill.Symbol.Base) return PaidInCoin(fill, value, paid.Quantity);
         return fill.Side == OrderSide.Buy
-            ? new TaxEvent.Acquired(fill.Sequence, fill.TradeId, fill.Symbol, fill.Time, fill.Quantity, value, fill.Fee, IsDated: true)
+            ? new TaxEvent.Acquired(fill.Sequence, fill.TradeId, fill.Symbol, fill.Time, fill.Quantity, value, fill.Fee, IsDated: true) { Lot = fill.Lot ?? fill.Sequence }
             : new TaxEvent.Disposed(fill.Sequence, fill.TradeId, fill.Symbol, fill.Time, fill.Quantity, value - fill.Fee, DisposalKind.Sale);
     }
+
+    /// <summary>A fee in the coin itself: a purchase brought less for the same money, a sale gave more away for it.</summary>
+    private static TaxEvent PaidInCoin(Fill fill, Money value, Quantity fee) => fill.Side == OrderSide.Buy
+        ? new TaxEvent.Acquired(fill.Sequence, fill.TradeId, fill.Symbol, fill.Time, fill.Quantity - fee, value - fill.Fee, fill.Fee, IsDated: true) { Lot = fill.Lot ?? fill.Sequence }
+        : new TaxEvent.Disposed(fill.Sequence, fill.TradeId, fill.Symbol, fill.Time, fill.Quantity + fee, value, DisposalKind.Sale);
 
     private static TaxEvent? Move(LedgerEntry entry)
     {

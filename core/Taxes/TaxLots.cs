@@ -12,15 +12,30 @@ internal sealed class TaxLots(TaxMethod method, AssignedLots assigned)
     /// <summary>What is left of a purchase; it is split as the books split it, to the same digit.</summary>
     private sealed class OpenLot(TaxEvent.Acquired source, Lot lot)
     {
+        private decimal cost = (source.Value + source.Fee).Amount;
+        private decimal quantity = source.Quantity.Value;
+
+        /// <summary>Its first purchase: the lot's name and date.</summary>
         public TaxEvent.Acquired Source { get; } = source;
 
         public Lot Left { get; set; } = lot;
 
-        public decimal UnitCost { get; } = (source.Value + source.Fee).Amount / source.Quantity.Value;
+        public decimal UnitCost => cost / quantity;
+
+        public void Grow(TaxEvent.Acquired more)
+        {
+            cost += (more.Value + more.Fee).Amount;
+            quantity += more.Quantity.Value;
+            Left = Left with { Quantity = Left.Quantity + more.Quantity, Value = Left.Value + more.Value, Fee = Left.Fee + more.Fee };
+        }
     }
 
-    public void Add(TaxEvent.Acquired source) =>
-        open.Add(new OpenLot(source, new Lot(source.Sequence, source.Symbol, 0, source.Quantity, source.Value, source.Fee, source.Time)));
+    /// <summary>The executions of one order are one lot, as in the books.</summary>
+    public void Add(TaxEvent.Acquired source)
+    {
+        if (source.Lot is { } known && open.Find(each => each.Left.Id == known) is { } same) same.Grow(source);
+        else open.Add(new OpenLot(source, new Lot(source.Lot ?? source.Sequence, source.Symbol, 0, source.Quantity, source.Value, source.Fee, source.Time)));
+    }
 
     /// <summary>Takes the lots of a disposal or a move, in the order of the method.</summary>
     /// <exception cref="InvalidDataException">There are not enough, or those that were named do not fit.</exception>

@@ -9,6 +9,12 @@ public sealed class InstrumentWatch(IMarketData market, InstrumentBoard board, M
     /// <summary>Told of each pair that may no longer be traded, with the reason, and of each that may again, with null. For people's eyes only.</summary>
     public Action<Symbol, string?>? Changed { get; set; }
 
+    /// <summary>Watched beside the traded pairs, where the market lists it; null for none.</summary>
+    public Symbol? Peg { get; init; }
+
+    /// <summary>The market lists the pair, or did.</summary>
+    public bool Knows(Symbol symbol) => board.Of(symbol) is not null;
+
     /// <summary>False where the venue's last list did not have the pair, or had it suspended: nothing new can be asked for.</summary>
     public bool IsTradable(Symbol symbol) => board.Of(symbol) is not { EnableTrading: false };
 
@@ -21,7 +27,7 @@ public sealed class InstrumentWatch(IMarketData market, InstrumentBoard board, M
         var listed = await market.GetInstrumentsAsync(cancellationToken);
         // A list without a single pair is no list: believing it would stop everything.
         if (listed.Count == 0) throw new TransientException($"{market.Market} sent an empty list of pairs");
-        foreach (var (symbol, trouble) in await board.UpdateAsync(listed, symbols, now, cancellationToken)) Changed?.Invoke(symbol, trouble);
+        foreach (var (symbol, trouble) in await board.UpdateAsync(listed, Peg is { } peg ? symbols.Append(peg) : symbols, now, cancellationToken)) Changed?.Invoke(symbol, trouble);
         views.SetInstruments(board.All);
     }
 }

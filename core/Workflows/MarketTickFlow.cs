@@ -51,7 +51,7 @@ public sealed class MarketTickFlow(
     {
         var fetched = new List<Quote>(symbols.Count);
         TransientException? fault = null;
-        foreach (var symbol in Peg is { } peg ? symbols.Append(peg) : symbols)
+        foreach (var symbol in Peg is { } peg && instruments.Knows(peg) ? symbols.Append(peg) : symbols)
         {
             fault = await TryAsync(async () =>
             {

@@ -43,7 +43,7 @@ public sealed class TraderSetup(TraderWork work, Action<string>? told = null)
             return [.. unknown.Select(coin => $"'{coin}' is not listed on {work.Market.Id}; choose among {some}")];
         }
         foreach (var coin in missing) told?.Invoke($"{coin} is not listed on {work.Market.Id} any more and holds a deal: it is kept, and nothing of it is traded");
-        await work.Instruments.UpdateAsync(listed, work.Coins, work.Clock.Now, cancellationToken);
+        await work.Instruments.UpdateAsync(listed, work.Market.Peg is { } peg ? work.Coins.Append(peg) : work.Coins, work.Clock.Now, cancellationToken);
         work.Views.SetInstruments(work.Instruments.All);
         return [];
     }

@@ -47,7 +47,7 @@ public sealed class TraderWork
         Venue = market.Venue.IsApart(id) ? new VenueBoard(ports.Tables, MarketId.Parse(market.Venue.Name!), market.Venue.Symbols) : null;
         Views = new MarketViews(Quotes, Desk, Grace, Returns) { Venue = Venue, Peg = market.Peg };
         Instruments = new InstrumentBoard(ports.Tables, id);
-        Watch = new InstrumentWatch(market.Data, Instruments, Views, coins, ports.Clock);
+        Watch = new InstrumentWatch(market.Data, Instruments, Views, coins, ports.Clock) { Peg = market.Peg };
         Prices = new LiveMarketData(market.Data, market.Feed, Instruments, ports.Clock);
         Ticks = new TickCounter(ports.Tables, id);
         Versions = new SettingsStore(ports.Tables);
