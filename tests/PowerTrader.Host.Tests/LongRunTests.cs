@@ -92,7 +92,7 @@ public sealed class LongRunTests : IDisposable
             await system.Runtime.RunUntilAsync(system.Clock.Now.AddSeconds(30), default);
         }
         var book = await system.BookAsync(default);
-        var balances = await ((PowerTrader.Adapters.Paper.PaperBrokers)system.Work.Brokers).VenueOf(book.Head).GetBalancesAsync(default);
+        var balances = await ((PowerTrader.Adapters.Live.LiveBrokers)system.Work.Brokers).Paper.VenueOf(book.Head).GetBalancesAsync(default);
         balances.Cash.ShouldBe(book.Head.Cash);
         foreach (var symbol in book.Head.Symbols) balances.Coins.GetValueOrDefault(symbol.Base).ShouldBe(book.SymbolOf(symbol).Held);
     }
