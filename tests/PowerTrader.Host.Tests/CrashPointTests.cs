@@ -35,7 +35,7 @@ public sealed class CrashPointTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task Trader_LosingTheReplyOfEveryPortCall_LosesAndDoublesNothing(bool night)
     {
         await using var scene = await Scene.OpenAsync(night ? BusyWindow.Night : await BusyWindow.OrdersAsync());

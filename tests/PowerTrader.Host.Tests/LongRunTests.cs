@@ -28,7 +28,7 @@ public sealed class LongRunTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task Run_ThirtyDaysOfFaults_KeepsTheBooksTrueAndTheMemoryFlat()
     {
         var store = SqliteStore.Open(Path.Combine(folder.FullName, "market.db"), new SqliteStoreOptions { VerifyOnOpen = false });

@@ -30,7 +30,7 @@ public sealed class SecretLeakTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task EveryVerbFileAndAnswer_WithKeysStored_HoldsNoneOfThem()
     {
         var said = new StringBuilder();
