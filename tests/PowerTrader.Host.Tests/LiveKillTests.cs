@@ -67,7 +67,7 @@ public sealed class LiveKillTests : IAsyncLifetime
 
     [Fact]
     [Trait("Tier", "full")]
-    public Task Run_KilledAFewTimes_OwesNothingToAnybody() => KillAsync(Number("LIVE_KILLS", 3));
+    public Task Run_KilledAFewTimes_OwesNothingToAnybody() => KillAsync(Number("LIVE_KILLS", 2));
 
     [Fact]
     [Trait("Tier", "long")]

@@ -39,6 +39,7 @@ public sealed class LiveTradingTests
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_Caps_HoldWhateverTheSettingsSay()
     {
         await using var scene = LiveScene.At("kucoin", "USDT", "live.maxOrder=30", "live.maxHeld=80", "risk.positionPercent=100", "risk.orderCapPercent=100", "risk.heldCapPercent=100", "risk.allCoinsPercent=100");
@@ -82,6 +83,7 @@ public sealed class LiveTradingTests
 
     [Theory]
     [MemberData(nameof(Closed))]
+    [Trait("Tier", "full")]
     public async Task Start_VenueNotFit_IsRefusedBeforeAnythingIsSent(string what, string told)
     {
         await using var scene = LiveScene.At();
@@ -104,6 +106,7 @@ public sealed class LiveTradingTests
 
     /// <summary>The quote coin that the signals are in is worth no dollar any more: what is held may be sold, nothing is bought.</summary>
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_VenuesDollarsFarFromTheMarkets_BuysNothing()
     {
         await using var scene = LiveScene.At("robinhood", "USD");
