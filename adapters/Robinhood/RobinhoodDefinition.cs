@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerTrader.Core.Extensions;
+using PowerTrader.Core.Secrets;
 
 namespace PowerTrader.Adapters.Robinhood;
 
@@ -7,9 +8,9 @@ namespace PowerTrader.Adapters.Robinhood;
 public static class RobinhoodDefinition
 {
     /// <summary>Names under which the secret store keeps the keys.</summary>
-    public const string ApiKeySecret = "robinhood-api-key";
+    public const string ApiKeySecret = VenueSecrets.RobinhoodApiKey;
 
-    public const string PrivateKeySecret = "robinhood-private-key";
+    public const string PrivateKeySecret = VenueSecrets.RobinhoodPrivateKey;
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 

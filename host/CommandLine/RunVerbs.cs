@@ -48,6 +48,7 @@ internal static class RunVerbs
     /// <exception cref="DeposedException">Another trader has taken over.</exception>
     public static async Task<int> RunAsync(RunOptions options, MarketChoice choice, DataFolder folder, HostPlace place, CancellationToken cancellationToken)
     {
+        if (options.Venue is { } venue) await RequireKeysAsync(options.DataFolder, venue, cancellationToken);
         var console = Terminal.For(options.Json);
         Action<string, string, Exception> onFault = (kind, name, fault) => Terminal.Text(console, $"{kind} {name}: {fault.Message}");
         Action<string> onNotice = text => Terminal.Text(console, text);
@@ -84,6 +85,13 @@ internal static class RunVerbs
         if (outcome == RuntimeOutcome.Cancelled) Terminal.Text(console, "Stopped cleanly; the next start continues here.");
         await EndAsync(system, options, narrator, console);
         return ExitCodes.Done;
+    }
+
+    /// <summary>Before the long part: nobody is to wait for a history that cannot be traded on.</summary>
+    private static async Task RequireKeysAsync(string folder, string venue, CancellationToken cancellationToken)
+    {
+        if (await Keys.HostSecrets.Of(folder).MissingAsync(TradingSystem.DefaultPortfolio, venue, cancellationToken) is { Count: > 0 } missing)
+            throw new UsageException($"venue '{venue}' needs keys, and {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not stored here; 'powertrader keys set {venue} --data {folder}' asks for them. Nothing was started");
     }
 
     private static async Task EndAsync(TradingSystem system, RunOptions options, Narrator narrator, IAnsiConsole console)

@@ -14,6 +14,7 @@ internal static class LiveTerms
     {
         if (!settings.IsLive) yield break;
         if (settings.Venue is null) yield return "venue 'none' must be kucoin or robinhood where mode is live; for example --set venue=kucoin";
+        else foreach (var fault in VenueAccounts.Faults(settings.Venue, settings.VenueOptions)) yield return fault;
         if (market is not (MarketKind.KuCoin or MarketKind.Coinbase))
             yield return "mode 'live' needs the prices of a real market; for example --market kucoin";
         var caps = settings.Risk.Caps;

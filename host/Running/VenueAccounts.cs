@@ -16,6 +16,21 @@ internal static class VenueAccounts
     /// <summary>Every venue that real money can be traded at.</summary>
     public static IReadOnlyList<BrokerDefinition> All { get; } = [KuCoinDefinition.Definition, RobinhoodDefinition.Definition];
 
+    /// <summary>Why the venue cannot be spoken to like this; empty for nothing.</summary>
+    public static IReadOnlyList<string> Faults(string venue, IReadOnlyDictionary<string, string> options)
+    {
+        try
+        {
+            IDefinition definition = All.First(each => each.Name == venue);
+            ParameterSet.Read(definition.Id, definition.Parameters, options);
+            return [];
+        }
+        catch (ParameterException fault)
+        {
+            return [.. fault.Faults.Select(each => "venueOptions: " + each)];
+        }
+    }
+
     /// <exception cref="UsageException">A parameter is not one of the venue's, or out of range.</exception>
     /// <exception cref="WorldException">Its keys are not kept here.</exception>
     public static IBroker Open(string venue, TradingSystem system, IMarketData prices, MarketWiring wiring)

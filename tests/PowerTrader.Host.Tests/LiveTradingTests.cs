@@ -145,6 +145,21 @@ public sealed class LiveTradingTests
         scene.Venue.OpenOrders().ShouldBeEmpty(text);
     }
 
+    [Theory]
+    [InlineData("kucoin", "", "venue 'kucoin' needs keys, and kucoin-api-key")]
+    [InlineData("robinhood", "version=9", "venueOptions: robinhood@1")]
+    public async Task Run_WithoutKeysOrWithAWrongOption_IsOneLineBeforeAnythingIsFetched(string venue, string options, string told)
+    {
+        using var trader = new Trader();
+
+        var outcome = await Trader.RunAsync(
+            "run", "--market", "kucoin", "--coins", "BTC", "--data", trader.Data, "--set", "mode=live", "--set", "venue=" + venue, "--set", "venueOptions=" + options,
+            "--set", "live.coins=BTC", "--set", "live.maxOrder=5", "--set", "live.maxPerDay=5", "--set", "live.maxHeld=5");
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldStartWith(told);
+    }
+
     private static async Task AskAsync(LiveScene scene, ActionRequest request) =>
         (await scene.System.Work.Actions.PerformAsync(TradingSystem.DefaultPortfolio, request, default)).ShouldNotBeNull();
 

@@ -1,15 +1,16 @@
 using System.Globalization;
 using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Ports;
+using PowerTrader.Core.Secrets;
 
 namespace PowerTrader.Adapters.KuCoin.Spot;
 
 /// <summary>The KuCoin spot broker as it stands in the registry.</summary>
 public static class KuCoinDefinition
 {
-    public const string KeyName = "kucoin-api-key";
-    public const string SecretName = "kucoin-api-secret";
-    public const string PassphraseName = "kucoin-api-passphrase";
+    public const string KeyName = VenueSecrets.KuCoinApiKey;
+    public const string SecretName = VenueSecrets.KuCoinApiSecret;
+    public const string PassphraseName = VenueSecrets.KuCoinApiPassphrase;
 
     /// <summary>Where it is kept beside the key it goes before the parameter.</summary>
     public const string VersionName = "kucoin-api-key-version";
