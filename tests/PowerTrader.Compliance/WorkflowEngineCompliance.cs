@@ -280,11 +280,11 @@ public abstract partial class WorkflowEngineCompliance
         }));
         await engine.StartAsync(new WorkflowStart(Name, "open", "wait"), Token);
         await engine.StartAsync(new WorkflowStart(Name, "old", ""), Token);
-        await RunForAsync(TimeSpan.FromMinutes(10));
+        await RunForAsync(TimeSpan.FromMinutes(2));
         await engine.StartAsync(new WorkflowStart(Name, "recent", ""), Token);
         await RunForAsync(TimeSpan.FromSeconds(1));
 
-        (await engine.PurgeAsync(start + TimeSpan.FromMinutes(5), Token)).ShouldBe(1);
+        (await engine.PurgeAsync(start + TimeSpan.FromMinutes(1), Token)).ShouldBe(1);
 
         (await engine.GetAsync("old", Token)).ShouldBeNull();
         (await engine.GetAsync("open", Token))!.Status.ShouldBe(WorkflowStatus.Running);
