@@ -57,15 +57,19 @@ internal sealed class ChaosRunner : IDisposable
     }
 
     /// <summary>In the order of their seeds.</summary>
-    public async Task<IReadOnlyList<(int Seed, Verdict Verdict)>> PlayAllAsync(int first, int count, Mutant? mutant = null, Func<Verdict, bool>? until = null)
+    /// <param name="until">Ends the play with the verdict that it wants.</param>
+    /// <param name="played">Told after each schedule how many are over; from any thread.</param>
+    public async Task<IReadOnlyList<(int Seed, Verdict Verdict)>> PlayAllAsync(int first, int count, Mutant? mutant = null, Func<Verdict, bool>? until = null, Action<int>? played = null)
     {
         var verdicts = new ConcurrentBag<(int Seed, Verdict Verdict)>();
         var stopped = false;
+        var over = 0;
         await Parallel.ForEachAsync(Enumerable.Range(first, count), async (seed, _) =>
         {
             if (Volatile.Read(ref stopped)) return;
             var verdict = await PlayAsync(seed, mutant);
             verdicts.Add((seed, verdict));
+            played?.Invoke(Interlocked.Increment(ref over));
             if (until?.Invoke(verdict) == true) Volatile.Write(ref stopped, true);
         });
         return [.. verdicts.OrderBy(each => each.Seed)];

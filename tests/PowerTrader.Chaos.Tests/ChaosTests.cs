@@ -11,6 +11,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
     /// <summary>Failing seeds that are shrunk and printed; the others are named.</summary>
     private const int Shown = 3;
 
+    /// <summary>Schedules between two lines of progress.</summary>
+    private const int Step = 500;
+
     [Fact]
     public Task Schedules_SomeFew_LoseAndDoubleNothing() => PlayAsync(4);
 
@@ -41,7 +44,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
         using var runner = await ChaosRunner.OpenAsync();
         using var process = Process.GetCurrentProcess();
         var (begun, cpu) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
-        var verdicts = await runner.PlayAllAsync(first, count);
+        var verdicts = await runner.PlayAllAsync(first, count, played: over =>
+        {
+            if (over % Step == 0) output.WriteLine($"{over} of {count} schedules");
+        });
         process.Refresh();
         var report = new ChaosReport(verdicts, runner.Points);
         output.WriteLine(string.Create(

@@ -100,12 +100,13 @@ public sealed class LiveKillTests : IAsyncLifetime
         book.Head.Deposits.Amount.ShouldBe(5_000, "everything that came or went is a trade of its own");
     }
 
-    /// <summary>Orders by hand as fast as they are answered, until the moment comes.</summary>
+    /// <summary>Orders by hand as fast as they are answered, until the moment comes; on a slow machine until the venue has one of this life.</summary>
     private async Task PlayAsync(HttpClient http, DateTimeOffset until, Random random)
     {
-        while (DateTimeOffset.UtcNow < until)
+        var (before, end) = (venue.Truth().Orders.Count, DateTimeOffset.UtcNow + Patience);
+        while (DateTimeOffset.UtcNow < until || (venue.Truth().Orders.Count == before && DateTimeOffset.UtcNow < end))
         {
-            using var limit = new CancellationTokenSource(until - DateTimeOffset.UtcNow is { Ticks: > 0 } left ? left : TimeSpan.FromMilliseconds(1));
+            using var limit = new CancellationTokenSource(until - DateTimeOffset.UtcNow is { Ticks: > 0 } left ? left : Patience);
             var body = random.Next(3) > 0
                 ? new { coin = "BTC", side = "buy", amount = random.Next(5, 25).ToString(CultureInfo.InvariantCulture), percent = (string?)null, key = $"k{++keys}" }
                 : new { coin = "BTC", side = "sell", amount = (string)null!, percent = (string?)"60", key = $"k{++keys}" };
