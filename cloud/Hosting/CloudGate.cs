@@ -67,7 +67,16 @@ public sealed class CloudGate(CloudOptions options, CloudPorts ports, ITradingCl
         if (!IsLive) return [];
         if (options.LiveFaults is { Count: > 0 } faults) return faults;
         if (clock.Now - keysSeenAt < KeysSeenFor) return [];
-        var missing = await VenueAccounts.MissingAsync(options.Settings.Venue!, options.Portfolio, ports.Secrets, cancellationToken);
+        IReadOnlyList<string> missing;
+        try
+        {
+            missing = await VenueAccounts.MissingAsync(options.Settings.Venue!, options.Portfolio, ports.Secrets, cancellationToken);
+        }
+        catch (TransientException) when (keysSeenAt is not null)
+        {
+            // The vault is out; the books go on with the keys that this process has.
+            return [];
+        }
         var names = string.Join(", ", missing.Select(name => VenueSecrets.Of(options.Portfolio, name)));
         if (missing.Count == 0) keysSeenAt = clock.Now;
         return missing.Count == 0 ? [] : [$"venue '{options.Settings.Venue}' needs keys, and the vault lacks {names}; store them there (docs/how-to/go-live-on-azure.md)"];
@@ -107,10 +116,14 @@ public sealed class CloudGate(CloudOptions options, CloudPorts ports, ITradingCl
         {
             return state with { Settings = fingerprint, AskedAt = clock.Now, Refusals = $"{options.Settings.Venue} does not let this app in: {refused.Message}" };
         }
-        catch (TransientException)
+        catch (FormatException unsound)
         {
-            // What was heard last stands until it is too old.
-            return state;
+            return state with { Settings = fingerprint, AskedAt = clock.Now, Refusals = $"the keys of {options.Settings.Venue} in the vault are none: {unsound.Message}" };
+        }
+        catch (Exception fault) when (fault is TransientException or AmbiguousException)
+        {
+            // What was heard last under these settings stands until it is too old.
+            return state.Settings == fingerprint ? state : state with { Settings = fingerprint, AskedAt = null, Refusals = "" };
         }
     }
 
@@ -143,7 +156,8 @@ public sealed class CloudGate(CloudOptions options, CloudPorts ports, ITradingCl
         var venue = options.Settings.Venue!;
         if (state.Settings == fingerprint && state.Refusals.Length > 0) return [.. state.Refusals.Split('\n').Select(refusal => new Reason(refusal))];
         if (head is null) return [new("the portfolio is not opened yet: history is fetched and models are trained first", Waits: true)];
-        if (state.Settings != fingerprint || state.AskedAt is not { } at) return [new($"the account at {venue} was not asked under these settings yet; the next reconciliation does", Waits: true)];
+        if (state.Settings != fingerprint) return [new($"the account at {venue} was not asked under these settings yet; the next reconciliation does", Waits: true)];
+        if (state.AskedAt is not { } at) return [new($"the account at {venue} did not answer; it is asked again with each reconciliation")];
         if (clock.Now - at > AnswerAge) return [new($"the account at {venue} has not answered since {at:yyyy-MM-dd HH:mm} UTC")];
         return LiveGate.Unreconciled(head, venue, clock.Now) is { } unreconciled ? [new(unreconciled.Text)] : [];
     }

@@ -90,13 +90,14 @@ public sealed class GateTests : IDisposable
     {
         await cloud.OpenAsync();
         for (var number = 1; number < 60; number++) cloud.Faults.On(VenueCall.Account, number, VenueFault.ServerError5xxBefore);
+        (await cloud.RefusalsAsync()).ShouldHaveSingleItem().ShouldContain("was not asked under these settings yet");
 
         await cloud.RunAsync(Names.Reconcile);
         var asked = await cloud.RefusalsAsync();
         cloud.Faults.IsQuiet = true;
         await cloud.RunAsync(Names.Reconcile);
 
-        asked.ShouldHaveSingleItem().ShouldContain("was not asked under these settings yet");
+        asked.ShouldHaveSingleItem().ShouldContain("the account at kucoin did not answer");
         (await cloud.RefusalsAsync()).ShouldBeEmpty();
     }
 

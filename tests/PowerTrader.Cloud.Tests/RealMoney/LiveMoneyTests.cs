@@ -30,6 +30,7 @@ public sealed class LiveMoneyTests
         (await new CloudOperations(cloud.Trader).SetHaltAsync("halted", null, "the case ends", default)).ShouldBeNull();
         await cloud.PlayAsync(TimeSpan.FromMinutes(12));
 
+        TestContext.Current.SendDiagnosticMessage($"{venue}: {(cloud.Clock.GetUtcNow() - Adapters.Simulation.SimulatedMarket.TradingStart).TotalHours:0.0} hours, {cloud.Venue.Orders().Count} orders, {cloud.Faults.Hits.Values.Sum()} faults");
         var book = await cloud.BookAsync();
         var told = string.Join('\n', cloud.Told);
         (book.Head.Mode, book.Head.Venue, book.Head.Currency).ShouldBe((PortfolioMode.Live, venue, quote), told);
