@@ -26,7 +26,7 @@ public sealed record TraderStatus(
     /// <summary>Percent of the equity at the start of the UTC day that is gone; negative for a gain.</summary>
     public decimal LossToday { get; init; }
 
-    /// <summary>Why nothing is traded, or nothing of the real money that there is; empty where nothing is refused.</summary>
+    /// <summary>Why nothing is bought, or that real money is left alone; empty where nothing is refused.</summary>
     public IReadOnlyList<string> Refusals { get; init; } = [];
 
     /// <summary>Before there is a portfolio.</summary>

@@ -38,6 +38,8 @@ public sealed class LiveBrokers(PaperBrokers paper, Func<string, IBroker> open, 
         return OpenFor(portfolio, venue).Own is IDeadManSwitch own ? new RedactingDeadManSwitch(own, redactor) : null;
     }
 
+    public bool IsGuarded => Guard is not null;
+
     public Task<string?> WhyNotBoughtAsync(PortfolioHead portfolio, CancellationToken cancellationToken) =>
         Guard?.WhyNotBoughtAsync(portfolio, cancellationToken) ?? Task.FromResult<string?>(null);
 

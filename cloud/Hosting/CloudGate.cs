@@ -11,7 +11,7 @@ namespace PowerTrader.Cloud.Hosting;
 
 /// <summary>
 /// The gate before real money where nobody sits at a terminal: <see cref="LiveGate"/> asked with every reconciliation, its answer kept for all processes. While it refuses, nothing is
-/// decided and nothing bought; the reasons stand in the status and are told once. It is read anew by each tick and each order.
+/// bought, and what is held is sold by its rules; the reasons stand in the status and are told once. It is read anew by each tick and each order.
 /// </summary>
 public sealed class CloudGate(CloudOptions options, CloudPorts ports, ITradingClock clock) : IPortfolioGuard
 {
@@ -65,7 +65,15 @@ public sealed class CloudGate(CloudOptions options, CloudPorts ports, ITradingCl
     public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
     {
         if (!IsLive) return [];
-        if (options.LiveFaults is { Count: > 0 } faults) return faults;
+        return options.LiveFaults is { Count: > 0 } faults ? faults : await MissingKeysAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the account can be spoken to, whatever may be bought: its books are compared while the gate is closed, too.</summary>
+    public async Task<bool> CanReachAsync(CancellationToken cancellationToken) =>
+        VenueAccounts.Faults(options.Settings.Venue!, options.Settings.VenueOptions).Count == 0 && (await MissingKeysAsync(cancellationToken)).Count == 0;
+
+    private async Task<IReadOnlyList<string>> MissingKeysAsync(CancellationToken cancellationToken)
+    {
         if (clock.Now - keysSeenAt < KeysSeenFor) return [];
         IReadOnlyList<string> missing;
         try

@@ -3,7 +3,7 @@ using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Cloud.Hosting;
 
-/// <summary>The watcher elsewhere, whose address is in the vault. It hears of each trade tick that was done: while the gate is closed or the app is down it hears nothing, and raises the alarm.</summary>
+/// <summary>The watcher elsewhere, whose address is in the vault. It hears of each trade tick that was done: while the gate to real money is closed or the app is down it hears nothing, and raises the alarm.</summary>
 public sealed class CloudHeartbeat(HttpClient http, ISecretStore secrets, TimeProvider time)
 {
     /// <summary>Name of the secret that holds the address: https, or nobody is told.</summary>

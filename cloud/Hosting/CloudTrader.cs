@@ -97,10 +97,6 @@ public sealed class CloudTrader
             case Names.Reconcile when head is not null && isOwn && options.Settings.IsLive:
                 await ReconcileLiveAsync(cancellationToken);
                 break;
-            case Names.TradeTick when head is not null && isOwn && options.Settings.IsLive && (await gate.RefusalsAsync(cancellationToken)).Count > 0:
-                // No decision, and no heartbeat: a trader that may not trade must not look like one that does.
-                await ShowAsync();
-                break;
             default:
                 if (head is not null && isOwn) await RunAsync(name, cancellationToken);
                 break;
@@ -149,7 +145,7 @@ public sealed class CloudTrader
     {
         try
         {
-            if ((await gate.MissingAsync(cancellationToken)).Count == 0) await RunAsync(Names.Reconcile, cancellationToken);
+            if (await gate.CanReachAsync(cancellationToken)) await RunAsync(Names.Reconcile, cancellationToken);
         }
         finally
         {
@@ -159,7 +155,8 @@ public sealed class CloudTrader
 
     private async Task AfterTickAsync()
     {
-        if (heartbeat is not null) await heartbeat.BeatAsync(CancellationToken.None);
+        // A trader that may not trade must not look like one that does.
+        if (heartbeat is not null && (!options.Settings.IsLive || (await gate.RefusalsAsync(CancellationToken.None)).Count == 0)) await heartbeat.BeatAsync(CancellationToken.None);
         await ShowAsync();
     }
 

@@ -53,6 +53,7 @@ public sealed class GateTests : IDisposable
     [InlineData(VenueSecrets.KuCoinApiKey)]
     [InlineData(VenueSecrets.KuCoinApiPassphrase)]
     [InlineData(VenueSecrets.KuCoinApiKeyVersion)]
+    [Trait("Tier", "full")]
     public async Task Keys_NotInTheVault_AreNamed(string name)
     {
         cloud.Keys.Remove(VenueSecrets.Of(cloud.Options.Portfolio, name));
@@ -73,6 +74,7 @@ public sealed class GateTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Unfit))]
+    [Trait("Tier", "full")]
     public async Task Account_NotFit_IsRefusedAndTheWordIsNotWritten(string what, string told)
     {
         Spoil(what);
@@ -118,6 +120,7 @@ public sealed class GateTests : IDisposable
     [InlineData("yes", "it says 'yes'")]
     [InlineData("real money of main at kucoin: order 400, day 20000, held 900, coins BTC", "set PowerTrader__LiveConfirm to 'real money of live-kucoin at kucoin: order 400, day 20000, held 900, coins BTC'")]
     [InlineData("real money of live-kucoin at kucoin: order 400, day 20000, held 800, coins BTC", "held 900")]
+    [Trait("Tier", "full")]
     public async Task Word_MissingOrOfSomethingElse_IsAskedForWordForWord(string said, string told)
     {
         cloud.Settings[CloudOptions.ConfirmationSetting] = said;

@@ -12,6 +12,7 @@ using PowerTrader.Cloud.Tests.Hosting;
 using PowerTrader.Core;
 using PowerTrader.Core.Alerts;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Secrets;
@@ -188,6 +189,20 @@ internal sealed class LiveCloud : IDisposable
         {
             // The host notes it, and the next occurrence tries again.
         }
+    }
+
+    /// <summary>A buy that is being sent.</summary>
+    public async Task<ClientOrderId> IntendAsync()
+    {
+        var now = Clock.GetUtcNow();
+        var work = await Trader.OpenEmptyAsync(default);
+        return await work.Sessions.ChangeAsync(Options.Portfolio, "order", book =>
+        {
+            var order = book.Intend(new OrderDraft(
+                Pair, "powertrader", Leg.Entry, OrderSide.Buy, new Quantity(0.001m), new Price(40_000m), new Price(40_000m), now, now.AddSeconds(60), 0.001m, new Money(200), "cycle"));
+            book.MarkSubmitting(order.Id, now);
+            return order.Id;
+        }, default);
     }
 
     public async Task<IReadOnlyList<string>> RefusalsAsync() => (await StatusAsync()).Refusals;

@@ -39,10 +39,13 @@ public sealed class OwnStoreTests : IDisposable
     public async Task Mode_BackToPaper_NeverTouchesTheAccount_AndSaysWhatIsLeftThere()
     {
         await cloud.OpenAndAskAsync();
+        await cloud.IntendAsync();
         var live = cloud.Options.Portfolio;
         cloud.KuCoin.Log.Clear();
         cloud.Settings["POWERTRADER_MODE"] = "paper";
         cloud.Restart();
+        await cloud.RunAsync(Names.Prepare);
+        await cloud.RunAsync(Names.Prepare);
 
         var paper = await cloud.Trader.OpenEmptyAsync(default);
         var head = (await new PortfolioStore(cloud.Tables).GetHeadAsync(live, default))!;
@@ -50,6 +53,8 @@ public sealed class OwnStoreTests : IDisposable
         Should.Throw<NotSupportedException>(() => paper.Brokers.For(head)).Message.ShouldContain("set POWERTRADER_MODE=live and POWERTRADER_VENUE=kucoin");
         paper.Brokers.DeadManOf(head).ShouldBeNull();
         cloud.Options.Portfolio.Portfolio.ShouldBe("main");
+        (await cloud.RefusalsAsync()).ShouldHaveSingleItem().ShouldContain("it holds or orders BTC-USDT, and nobody watches that");
+        (await cloud.AlertsAsync()).ShouldHaveSingleItem().Severity.ShouldBe(Core.Alerts.AlertSeverity.Critical);
         cloud.KuCoin.Log.ShouldBeEmpty();
     }
 
