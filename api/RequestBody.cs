@@ -5,7 +5,7 @@ using PowerTrader.Core.Actions;
 
 namespace PowerTrader.Api;
 
-/// <summary>A flat JSON object of texts and numbers. Every fault is collected; a field that nobody knows is one, because it may be a misspelt limit.</summary>
+/// <summary>A flat JSON object of texts, numbers, true and false. Every fault is collected; a field that nobody knows is one, because it may be a misspelt limit.</summary>
 internal sealed class RequestBody
 {
     private const string KeyHeader = "Idempotency-Key";
@@ -81,11 +81,13 @@ internal sealed class RequestBody
                 JsonValueKind.String => property.Value.GetString(),
                 JsonValueKind.Number when property.Value.TryGetDecimal(out var number) => number.ToString(CultureInfo.InvariantCulture),
                 JsonValueKind.Number => property.Value.GetRawText(),
+                JsonValueKind.True => "true",
+                JsonValueKind.False => "false",
                 _ => null,
             };
             if (property.Value.ValueKind == JsonValueKind.Null) continue;
             if (!fields.Contains(property.Name)) Faults.Add(ActionRefusal.Invalid(property.Name, text, "is not a field of this request", "use " + string.Join(", ", fields)));
-            else if (text is null) Faults.Add(ActionRefusal.Invalid(property.Name, property.Value.ValueKind.ToString(), "must be a text or a number", "send a plain value"));
+            else if (text is null) Faults.Add(ActionRefusal.Invalid(property.Name, property.Value.ValueKind.ToString(), "must be a text, a number, true or false", "send a plain value"));
             else values[property.Name] = text;
         }
     }

@@ -26,6 +26,13 @@ public sealed record TraderStatus(
     /// <summary>Percent of the equity at the start of the UTC day that is gone; negative for a gain.</summary>
     public decimal LossToday { get; init; }
 
+    /// <summary>Why nothing is bought, or that real money is left alone; empty where nothing is refused.</summary>
+    public IReadOnlyList<string> Refusals { get; init; } = [];
+
+    /// <summary>Before there is a portfolio.</summary>
+    public static TraderStatus Unopened(string market, string money, DateTimeOffset time, string currency) =>
+        new(market, money, "real", time, "active", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, currency, []);
+
     /// <summary><c>stream</c>, or <c>REST because …</c>; null where prices come in one way only.</summary>
     public string? Prices { get; init; }
 }

@@ -43,6 +43,35 @@ param coins string = 'BTC,ETH,XRP,BNB,DOGE'
 @minValue(1)
 param cash int = 10000
 
+@description('What orders are: paper, or live with real money at the venue. Live trades only where everything below is set; read docs/how-to/go-live-on-azure.md first.')
+@allowed(['paper', 'live'])
+param mode string = 'paper'
+
+@description('Who executes real money.')
+@allowed(['none', 'kucoin', 'robinhood'])
+param venue string = 'none'
+
+@description('How the venue is spoken to, NAME=VALUE with commas between; empty for its defaults.')
+param venueOptions string = ''
+
+@description('Coins that real money may buy, with commas between.')
+param liveCoins string = ''
+
+@description('Largest order of real money, in the quote currency.')
+param liveMaxOrder string = ''
+
+@description('Real money ordered within 24 hours.')
+param liveMaxPerDay string = ''
+
+@description('Real money in all coins at once.')
+param liveMaxHeld string = ''
+
+@description('The fee a side that is counted with, in percent; empty for 0.1. Real money starts only where it is at least what the venue takes.')
+param feePercent string = ''
+
+@description('The words that allow real money, as GET /status asks for them: they name portfolio, venue, caps and coins.')
+param liveConfirm string = ''
+
 @description('Free has twenty connections and 20,000 messages a day; Standard costs about 50 $ a month.')
 @allowed(['Free_F1', 'Standard_S1'])
 param signalRSku string = 'Free_F1'
@@ -102,6 +131,15 @@ module app 'modules/app.bicep' = {
     market: market
     coins: coins
     cash: cash
+    mode: mode
+    venue: venue
+    venueOptions: venueOptions
+    liveCoins: liveCoins
+    liveMaxOrder: liveMaxOrder
+    liveMaxPerDay: liveMaxPerDay
+    liveMaxHeld: liveMaxHeld
+    feePercent: feePercent
+    liveConfirm: liveConfirm
     signalRSku: signalRSku
     dailyLogGb: dailyLogGb
     monthlyBudget: monthlyBudget

@@ -17,10 +17,14 @@ public sealed class LiveBrokers(PaperBrokers paper, Func<string, IBroker> open, 
 
     public PaperBrokers Paper => paper;
 
-    /// <exception cref="NotSupportedException">The portfolio names no venue, or decides only.</exception>
+    /// <summary>Asked before any broker is handed out; null where every portfolio of the store is this trader's.</summary>
+    public IPortfolioGuard? Guard { get; init; }
+
+    /// <exception cref="NotSupportedException">The portfolio names no venue, decides only, or is not for this trader.</exception>
     public IBroker For(PortfolioHead portfolio)
     {
         ArgumentNullException.ThrowIfNull(portfolio);
+        if (Guard?.WhyNotServed(portfolio) is { } foreign) throw new NotSupportedException(foreign);
         if (portfolio.Mode == PortfolioMode.Paper) return paper.For(portfolio);
         if (portfolio is not { Mode: PortfolioMode.Live, Venue: { } venue })
             throw new NotSupportedException($"portfolio {portfolio.Key} is {portfolio.Mode.ToString().ToLowerInvariant()} and has no venue: nothing can be executed for it");
@@ -30,8 +34,14 @@ public sealed class LiveBrokers(PaperBrokers paper, Func<string, IBroker> open, 
     public IDeadManSwitch? DeadManOf(PortfolioHead portfolio)
     {
         ArgumentNullException.ThrowIfNull(portfolio);
-        return portfolio is { Mode: PortfolioMode.Live, Venue: { } venue } ? OpenFor(portfolio, venue).Own as IDeadManSwitch : null;
+        if (portfolio is not { Mode: PortfolioMode.Live, Venue: { } venue } || Guard?.WhyNotServed(portfolio) is not null) return null;
+        return OpenFor(portfolio, venue).Own is IDeadManSwitch own ? new RedactingDeadManSwitch(own, redactor) : null;
     }
+
+    public bool IsGuarded => Guard is not null;
+
+    public Task<string?> WhyNotBoughtAsync(PortfolioHead portfolio, CancellationToken cancellationToken) =>
+        Guard?.WhyNotBoughtAsync(portfolio, cancellationToken) ?? Task.FromResult<string?>(null);
 
     private (IBroker Own, IBroker Seen) OpenFor(PortfolioHead portfolio, string venue) => brokers.GetOrAdd(portfolio.Key, _ => new(() =>
     {

@@ -8,6 +8,10 @@ public sealed class Heartbeat(HttpClient http, Uri address, TimeProvider time)
 
     private DateTimeOffset last = DateTimeOffset.MinValue;
 
+    /// <summary>Where a text says that a watcher is; null where it is no https address, or http on this machine: nobody else is to read along.</summary>
+    public static Uri? AddressOf(string? text) =>
+        Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)) ? address : null;
+
     /// <summary>What is wrong with the watcher, told once until it answers again; null for nothing.</summary>
     public async Task<string?> BeatAsync(CancellationToken cancellationToken)
     {

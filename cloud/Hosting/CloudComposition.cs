@@ -22,7 +22,7 @@ public static class CloudComposition
         var clock = new SystemTradingClock(TimeProvider.System);
         var market = CloudMarket.Open(MarketId.Parse(options.Settings.Market), TimeProvider.System);
         var live = options.SignalR is { } endpoint ? new SignalRService(http, endpoint, ports.Credential) : null;
-        return new CloudTrader(options, ports, market, clock, TimeProvider.System, new WebhookNotifier(http, token => WebhookAsync(ports.Secrets, token)), live);
+        return new CloudTrader(options, ports, market, clock, TimeProvider.System, new WebhookNotifier(http, token => WebhookAsync(ports.Secrets, token)), live, new CloudSeams { Heartbeat = http });
     }
 
     /// <summary>One that is no https address is as good as none: an alert must not go anywhere in the clear.</summary>

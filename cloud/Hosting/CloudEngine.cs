@@ -5,14 +5,15 @@ using PowerTrader.Core.Ports;
 namespace PowerTrader.Cloud.Hosting;
 
 /// <summary>The workflow engine of the app. Functions hands its client to a function when it calls it; until the first call nothing can be started.</summary>
-public sealed class CloudEngine(Func<DurableBodies> bodies, DurableTime time) : IWorkflowEngine
+/// <param name="own">In the place of the functions' client; null where they bring one.</param>
+public sealed class CloudEngine(Func<DurableBodies> bodies, DurableTime time, IWorkflowEngine? own = null) : IWorkflowEngine
 {
-    private DurableWorkflowEngine? engine;
+    private DurableWorkflowEngine? brought;
 
-    private DurableWorkflowEngine Engine => engine ?? throw new InvalidOperationException("no function has brought a client of the workflow engine yet");
+    private IWorkflowEngine Engine => own ?? brought ?? throw new InvalidOperationException("no function has brought a client of the workflow engine yet");
 
     /// <summary>From now on the client is used; each is as good as another.</summary>
-    public void Use(DurableTaskClient client) => engine = new DurableWorkflowEngine(client, bodies(), time);
+    public void Use(DurableTaskClient client) => brought = new DurableWorkflowEngine(client, bodies(), time);
 
     public Task<StartResult> StartAsync(WorkflowStart start, CancellationToken cancellationToken) => Engine.StartAsync(start, cancellationToken);
 

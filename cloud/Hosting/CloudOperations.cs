@@ -1,22 +1,51 @@
 using PowerTrader.Api;
 using PowerTrader.Api.Operations;
 using PowerTrader.Core.Actions;
+using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Cloud.Hosting;
 
 /// <summary>The API's questions, each on work of its own that was loaded for it.</summary>
 public sealed class CloudOperations(CloudTrader trader) : ITraderOperations, ITradeOperations, IBookOperations
 {
-    public async Task<TraderStatus> GetStatusAsync(CancellationToken cancellationToken) => await (await OperationsAsync(cancellationToken)).GetStatusAsync(cancellationToken);
+    /// <summary>Before there is a portfolio, it says why there is none.</summary>
+    public async Task<TraderStatus> GetStatusAsync(CancellationToken cancellationToken)
+    {
+        var refusals = await trader.RefusalsAsync(cancellationToken);
+        if (await trader.HeadAsync(cancellationToken) is null) return trader.Unopened with { Refusals = refusals };
+        return await (await OperationsAsync(cancellationToken)).GetStatusAsync(cancellationToken) with { Refusals = refusals };
+    }
 
     public async Task<string?> SetHaltAsync(string state, string? symbol, string reason, CancellationToken cancellationToken) =>
         await new TraderOperations(await trader.OpenEmptyAsync(cancellationToken)).SetHaltAsync(state, symbol, reason, cancellationToken);
 
-    public async Task<StopView> StopAsync(bool sell, string reason, CancellationToken cancellationToken) => await (await OperationsAsync(cancellationToken)).StopAsync(sell, reason, cancellationToken);
+    /// <summary>The stop and the cancels need tables and the venue alone; only a sale needs prices, and comes after them.</summary>
+    public async Task<StopView> StopAsync(bool sell, string reason, CancellationToken cancellationToken)
+    {
+        var stopped = await new TraderOperations(await trader.OpenEmptyAsync(cancellationToken)).StopAsync(sell: false, reason, cancellationToken);
+        if (!sell) return stopped;
+        try
+        {
+            var sold = await (await OperationsAsync(cancellationToken)).StopAsync(sell: true, reason, cancellationToken);
+            return sold with { Steps = [.. stopped.Steps.Where(step => step.Outcome != "held"), .. sold.Steps] };
+        }
+        catch (Exception fault) when (fault is CorruptException or TransientException)
+        {
+            return stopped with { Clean = false, Steps = [.. stopped.Steps, new StopStepView("sale", "held", $"nothing is sold: {fault.Message}; ask again, or sell at the venue's own page")] };
+        }
+    }
 
     public async Task<ActionAnswer> PreviewAsync(ActionForm form, CancellationToken cancellationToken) => await (await DeskAsync(cancellationToken)).PreviewAsync(form, cancellationToken);
 
-    public async Task<ActionAnswer> PerformAsync(ActionForm form, CancellationToken cancellationToken) => await (await DeskAsync(cancellationToken)).PerformAsync(form, cancellationToken);
+    /// <summary>What would buy is refused at once where the order path would refuse it.</summary>
+    public async Task<ActionAnswer> PerformAsync(ActionForm form, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        if (form.Action is "buy" or "add-funds" && await trader.HeadAsync(cancellationToken) is { Mode: PortfolioMode.Live } && await trader.RefusalsAsync(cancellationToken) is [var first, ..])
+            return ActionAnswer.Refused(form.Key ?? "", new ActionRefusal(RefusalKind.Forbidden, "action", form.Action, "live-gate", first, "GET /status lists every reason"));
+        return await (await DeskAsync(cancellationToken)).PerformAsync(form, cancellationToken);
+    }
 
     public async Task<OrderPage> GetOrdersAsync(OrderFilter filter, CancellationToken cancellationToken) => await (await DeskAsync(cancellationToken)).GetOrdersAsync(filter, cancellationToken);
 

@@ -1,3 +1,5 @@
+using PowerTrader.Adapters.Live;
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Tenancy;
 using PowerTrader.Core.Workflows;
@@ -11,7 +13,31 @@ namespace PowerTrader.Cloud.Hosting;
 public sealed record CloudOptions(
     TraderSettings Settings, Uri Tables, Uri Blobs, Uri Vault, string ServiceBusNamespace, Uri? SignalR, string? ClientId, WorkSchedules Schedules)
 {
-    public PortfolioKey Portfolio { get; init; } = new("main", "main");
+    /// <summary>Name of the app setting that holds <see cref="Confirmation"/>.</summary>
+    public const string ConfirmationSetting = "PowerTrader__LiveConfirm";
+
+    private const string Tenant = "main";
+
+    /// <summary>The three that the deployment asks for by names of its own.</summary>
+    private static readonly (string Name, string Key)[] Own = [("PowerTrader__Market", "market"), ("PowerTrader__Coins", "coins"), ("PowerTrader__Cash", "cash")];
+
+    /// <summary>What a person wrote to allow real money; null where nobody did.</summary>
+    public string? Confirmation { get; init; }
+
+    /// <summary>Real money has a portfolio of its own at each venue: no paper one ever becomes live, and paper stays as it is while live is on.</summary>
+    public PortfolioKey Portfolio { get; init; } = PortfolioOf(Settings.IsLive ? Settings.Venue : null);
+
+    /// <summary>What <see cref="Confirmation"/> must say.</summary>
+    public string ConfirmationWords => LiveTerms.Words(Portfolio.Portfolio, Settings);
+
+    /// <summary>Why these settings cannot trade real money; empty for paper. The app starts all the same: somebody must be able to ask it why, and to stop it.</summary>
+    public IReadOnlyList<string> LiveFaults => [.. LiveSettings.Faults(Settings, MarketId.Parse(Settings.Market).IsRealTime, (key, value) => $"{SettingOf(key)}={value}")];
+
+    /// <param name="venue">Null for paper, and for a live one that names none.</param>
+    public static PortfolioKey PortfolioOf(string? venue) => new(Tenant, venue is null ? "main" : "live-" + venue);
+
+    /// <summary>Under which name the app is told a setting.</summary>
+    public static string SettingOf(string key) => Own.FirstOrDefault(own => own.Key == key).Name ?? SettingCatalogue.Find(key)!.Variable;
 
     /// <param name="read">An app setting by its name (<c>PowerTrader__Coins</c>), or null.</param>
     /// <exception cref="CloudOptionsException">With every fault: setting, value, rule, remedy.</exception>
@@ -38,14 +64,17 @@ public sealed record CloudOptions(
         if (string.IsNullOrWhiteSpace(bus)) faults.Add("ServiceBusConnection__fullyQualifiedNamespace is not set; it is the namespace's address, for example name.servicebus.windows.net");
         var schedules = CloudSchedules.Read(read, faults);
         if (faults.Count > 0) throw new CloudOptionsException(faults);
-        return new CloudOptions(settings, tables!, blobs!, vault!, bus!, signalR, read("AZURE_CLIENT_ID") is { Length: > 0 } id ? id : null, schedules);
+        return new CloudOptions(settings, tables!, blobs!, vault!, bus!, signalR, read("AZURE_CLIENT_ID") is { Length: > 0 } id ? id : null, schedules)
+        {
+            Confirmation = read(ConfirmationSetting)?.Trim() is { Length: > 0 } said ? said : null,
+        };
     }
 
     /// <summary>Every setting by its variable, and the three that the deployment asks for by names of its own.</summary>
     private static TraderSettings SettingsOf(Func<string, string?> read, List<string> faults)
     {
         var resolver = new SettingsResolver().AddEnvironment(read);
-        foreach (var (name, key) in (ReadOnlySpan<(string, string)>)[("PowerTrader__Market", "market"), ("PowerTrader__Coins", "coins"), ("PowerTrader__Cash", "cash")])
+        foreach (var (name, key) in Own)
         {
             if (read(name) is { Length: > 0 } text) resolver.Add(key, text, name);
         }

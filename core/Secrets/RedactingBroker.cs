@@ -42,31 +42,5 @@ public sealed class RedactingBroker(IBroker inner, Redactor redactor) : IBroker
 
     public Task<VenueBalances> GetBalancesAsync(CancellationToken cancellationToken) => Clean(() => inner.GetBalancesAsync(cancellationToken));
 
-    private async Task<T> Clean<T>(Func<Task<T>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException && redactor.Finds(fault.ToString()))
-        {
-            throw Cleaned(fault);
-        }
-    }
-
-    /// <summary>The same kind without the inner exceptions, which may hold the request. A kind of its own becomes "it may have happened", the careful one.</summary>
-    private Exception Cleaned(Exception fault)
-    {
-        var message = redactor.Clean(fault.Message);
-        return fault switch
-        {
-            StoreFaultException => new StoreFaultException(message),
-            VenueAccessException refused => new VenueAccessException(refused.Access, message),
-            TransientException => new TransientException(message),
-            CorruptException => new CorruptException(message),
-            MarketRefusedException refused => new MarketRefusedException(refused.Refusal, message),
-            AmbiguousException => new AmbiguousException(message),
-            _ => new AmbiguousException($"{fault.GetType().Name}: {message}"),
-        };
-    }
+    private Task<T> Clean<T>(Func<Task<T>> ask) => redactor.AskAsync(ask);
 }

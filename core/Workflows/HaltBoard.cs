@@ -15,6 +15,9 @@ public sealed class HaltBoard(ITableStore tables)
     private readonly ITableChanges? changes = tables as ITableChanges;
     private readonly ConcurrentDictionary<string, (HaltState State, long Count)> seen = new(StringComparer.Ordinal);
 
+    /// <summary>What holds for a tenant at least, whatever is stored; asked at each look. Null for nothing.</summary>
+    public Func<string, CancellationToken, Task<HaltState>>? Floor { get; init; }
+
     public async Task<HaltState> OfTenantAsync(string tenant, CancellationToken cancellationToken)
     {
         var count = changes?.CountOf(Names.Tenants, tenant);
@@ -23,12 +26,12 @@ public sealed class HaltBoard(ITableStore tables)
         if (row is not null && !Enum.TryParse(row.Text(State), out state))
             throw new CorruptException($"tenant {tenant}: halt state '{row.Text(State)}' is not known");
         if (count is { } known) seen[tenant] = (state, known);
-        return state;
+        return Floor is null ? state : (HaltState)Math.Max((int)state, (int)await Floor(tenant, cancellationToken));
     }
 
     /// <summary>The state that was read last, where nothing can have changed it since; null asks for a read.</summary>
     public HaltState? Known(string tenant) =>
-        changes is not null && seen.TryGetValue(tenant, out var last) && changes.CountOf(Names.Tenants, tenant) == last.Count ? last.State : null;
+        Floor is null && changes is not null && seen.TryGetValue(tenant, out var last) && changes.CountOf(Names.Tenants, tenant) == last.Count ? last.State : null;
 
     public Task SetTenantAsync(string tenant, HaltState state, CancellationToken cancellationToken) =>
         tables.UpsertAsync(Names.Tenants, new TableRow(tenant, Row, new Dictionary<string, object?> { [State] = state.ToString() }), cancellationToken);

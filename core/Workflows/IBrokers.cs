@@ -10,4 +10,10 @@ public interface IBrokers
 
     /// <summary>The venue's own switch for when this program falls silent; null where it has none.</summary>
     IDeadManSwitch? DeadManOf(PortfolioHead portfolio) => null;
+
+    /// <summary>Whether <see cref="WhyNotBoughtAsync"/> ever says anything.</summary>
+    bool IsGuarded => false;
+
+    /// <summary>Why nothing may be bought with the portfolio now, whatever it decided: asked again on the order path. Null for nothing.</summary>
+    Task<string?> WhyNotBoughtAsync(PortfolioHead portfolio, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 }

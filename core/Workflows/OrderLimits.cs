@@ -18,13 +18,21 @@ internal static class OrderLimits
         RiskRules At(int version) => rules.For(book.Key, order.SettingsVersion, version, order.Symbol).Risk.Rules;
     }
 
+    /// <summary>Caps of the settings that hold now, which a person must have allowed.</summary>
+    public static HardCaps CapsNow(IRuleSource rules, PortfolioBook book, Order order) =>
+        rules.For(book.Key, order.SettingsVersion, book.Head.SettingsVersion, order.Symbol).Risk.Rules.Caps;
+
     /// <summary>What real money may not do, whatever it was decided under: asked again for each buy, on the books as they are. Coins count at cost.</summary>
-    public static string? LiveRefusal(PortfolioBook book, Order order, RiskRules limits, DateTimeOffset now)
+    /// <param name="limits">The stricter of then and now.</param>
+    /// <param name="current">As <see cref="CapsNow"/>.</param>
+    public static string? LiveRefusal(PortfolioBook book, Order order, RiskRules limits, HardCaps current, DateTimeOffset now)
     {
         if (order.Side == OrderSide.Sell) return null;
         var caps = limits.Caps;
         if (book.Head.Mode == PortfolioMode.Live && !caps.IsWhole) return "real money has no caps: set live.maxOrder, live.maxPerDay, live.maxHeld and live.coins";
         if (book.Head.Mode == PortfolioMode.Live && book.Head.LiveTerms is null) return "real money was not confirmed for this portfolio: start it again and confirm";
+        if (book.Head.Mode == PortfolioMode.Live && book.Head.LiveTerms != LiveTerms.Of(book.Head.Venue, current))
+            return $"real money was confirmed for '{book.Head.LiveTerms}', and the settings say '{LiveTerms.Of(book.Head.Venue, current)}': confirm that";
         if (caps.Coins.Count > 0 && !caps.Coins.Contains(order.Symbol.Base)) return $"{order.Symbol.Base} is not among live.coins";
         var held = book.Symbols.Aggregate(Money.Zero, (sum, state) => sum + Exposure.Of(book, state, null));
         var ordered = book.Head.RecentOrders.Where(past => past.Time > now - TimeSpan.FromHours(24)).Aggregate(Money.Zero, (sum, past) => sum + past.Amount);

@@ -44,6 +44,7 @@ public sealed class PlaceOrderFlow(
         var broker = brokers.For(loaded.Head);
         var tenant = await halts.OfTenantAsync(message.Portfolio.Tenant, cancellationToken);
         var quote = await broker.GetQuoteAsync(message.Symbol, cancellationToken);
+        var closed = await brokers.WhyNotBoughtAsync(loaded.Head, cancellationToken);
         var now = clock.Now;
         if (loaded.FindOpenOrder(message.OrderId) is { State: OrderState.Created } waiting) TraderTelemetry.MessageHandledAfter(now - waiting.CreatedAt);
         return await sessions.ChangeAsync<PlaceRequest?>(message.Portfolio, messageId + "#submit", book =>
@@ -57,7 +58,7 @@ public sealed class PlaceOrderFlow(
                 return null;
             }
             if (order.State != OrderState.Created) return null;
-            if (Refusal(book, order, tenant, quote, now) is { } reason)
+            if (((order.Side == OrderSide.Buy ? closed : null) ?? Refusal(book, order, tenant, quote, now)) is { } reason)
             {
                 book.Finish(order.Id, OrderState.Refused, reason, now);
                 return null;
@@ -76,7 +77,7 @@ public sealed class PlaceOrderFlow(
         if (order.Side == OrderSide.Buy && !book.Head.Symbols.Contains(order.Symbol)) return $"{order.Symbol} is no longer among the portfolio's coins";
         if (order.Side == OrderSide.Buy && now - (book.Head.LastReconciledAt ?? DateTimeOffset.MinValue) > rules.ReconcileLimit)
             return $"the venue was not reconciled within {rules.ReconcileLimit.TotalMinutes:0} minutes: only exits are sent";
-        if (OrderLimits.LiveRefusal(book, order, rules, now) is { } capped) return capped;
+        if (OrderLimits.LiveRefusal(book, order, rules, OrderLimits.CapsNow(kernel.Rules, book, order), now) is { } capped) return capped;
         if (now > order.ValidUntil) return $"stale: it was valid until {order.ValidUntil:HH:mm:ss}";
         if (quote is null) return "no execution quote";
         var age = quote.Age(now);

@@ -1,6 +1,7 @@
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
+using PowerTrader.Core.Risk;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Tenancy;
@@ -52,9 +53,9 @@ public sealed class TraderWork
         Ticks = new TickCounter(ports.Tables, id);
         Versions = new SettingsStore(ports.Tables);
         Kernel = new TradeKernel(new VersionedRules(Versions, rules => new PowerTraderStrategy(rules)), market.Seed) { KeepsInputs = true };
-        Halts = new HaltBoard(ports.Tables);
         Sessions = new PortfolioSessions(new PortfolioStore(ports.Tables), portfolios) { AtOnce = atOnce };
         Brokers = brokers(Prices);
+        Halts = new HaltBoard(ports.Tables) { Floor = market.Venue.Mode == PortfolioMode.Live && Brokers.IsGuarded ? FloorAsync : null };
         VenueWatch = Venue is null ? null : new VenueWatch(Venue, Sessions, Portfolio, Brokers, ExecutionCoins, ports.Clock);
         ForecastCount = new ForecastCounter(ports.Tables, id);
         Forecasts = new ForecastFlow(Desk, ports.Tables, ForecastCount);
@@ -197,6 +198,12 @@ public sealed class TraderWork
         }
         if (Market.Grows) catalogue.Schedule(Names.Repair, hooks.Schedules.Repair, WorkPhase.Train, (due, token) => Repair.StartAsync(due, atStart: false, token));
     }
+
+    /// <summary>Where nothing may be bought, what is held is still sold by its rules.</summary>
+    private async Task<HaltState> FloorAsync(string tenant, CancellationToken cancellationToken) =>
+        tenant == Portfolio.Tenant && await Sessions.Store.GetHeadAsync(Portfolio, cancellationToken) is { } head && await Brokers.WhyNotBoughtAsync(head, cancellationToken) is not null
+            ? HaltState.Reducing
+            : HaltState.Active;
 
     private void RegisterTicks(WorkCatalogue catalogue, WorkHooks hooks)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Workflows;
 using PowerTrader.Host.Keys;
 using PowerTrader.Host.Running;
 

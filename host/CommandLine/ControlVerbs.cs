@@ -5,6 +5,7 @@ using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Settings;
 using PowerTrader.Core.Tenancy;
+using PowerTrader.Core.Workflows;
 using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;

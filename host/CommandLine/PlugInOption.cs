@@ -1,8 +1,8 @@
 using System.CommandLine;
+using PowerTrader.Adapters.Live;
 using PowerTrader.Adapters.Paper;
 using PowerTrader.Adapters.PlugIns;
 using PowerTrader.Core.Extensions;
-using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
 

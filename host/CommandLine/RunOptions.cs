@@ -1,3 +1,4 @@
+using PowerTrader.Adapters.Live;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Settings;
 
@@ -61,7 +62,7 @@ internal sealed record RunOptions(
             (int)faults.Whole("--port", texts.Port, json ? 0 : settings.Port, 0, 65535),
             json)
         { Settings = settings, Standby = texts.Standby, Confirmation = texts.Confirmation };
-        foreach (var fault in Running.LiveTerms.Faults(settings, kind)) faults.AddLine(fault);
+        foreach (var fault in LiveSettings.Faults(settings, options.IsRealTime, (key, value) => key == "market" ? $"--market {value}" : $"--set {key}={value}")) faults.AddLine(fault);
         if (options.IsRealTime && texts.Speed is not null) faults.Add("--speed", texts.Speed, "has no meaning on a real market", "leave it out, or use --market sim");
         faults.ThrowIfAny();
         return options;

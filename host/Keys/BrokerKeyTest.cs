@@ -1,9 +1,11 @@
+using PowerTrader.Adapters.Live;
 using PowerTrader.Adapters.Storage;
 using PowerTrader.Core.Costs;
+using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Secrets;
 using PowerTrader.Core.Tenancy;
-using PowerTrader.Host.Running;
+using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Keys;
 
@@ -29,6 +31,10 @@ internal sealed class BrokerKeyTest(string venue, IReadOnlyDictionary<string, st
                 AccountStatus.SellOnly => new KeyTestResult(KeyTestOutcome.Works, "the account takes sales only"),
                 _ => new KeyTestResult(KeyTestOutcome.Works, account.MayTrade is null ? "whether they may trade shows with the first order" : null),
             };
+        }
+        catch (ParameterException fault)
+        {
+            throw new UsageException([.. VenueAccounts.Faults(fault)]);
         }
         catch (VenueAccessException refused)
         {

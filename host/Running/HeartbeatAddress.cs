@@ -17,7 +17,7 @@ internal static class HeartbeatAddress
         var text = Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrWhiteSpace(text)) return null;
         Redaction.Process.Learn(text.Trim());
-        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (Heartbeat.AddressOf(text) is not { } address)
             throw new UsageException($"{Variable} must be an https address; its value is not shown, because it is a secret");
         return new Heartbeat(new HttpClient { Timeout = Patience }, address, time);
     }

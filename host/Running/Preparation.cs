@@ -21,7 +21,7 @@ internal static class Preparation
         if (await setup.ListAsync(cancellationToken) is { Count: > 0 } unlisted) throw new UsageException([.. unlisted.Select(fault => "--coins " + fault)]);
         found?.Invoke();
         await TrainAsync(system, progress, cancellationToken);
-        var gate = system.Choice.Venue is null ? null : new LiveGate(system);
+        var gate = system.Choice.Venue is null ? null : new StartGate(system);
         if (await setup.OpenAsync(cash, () => Epoch(system.Choice), cancellationToken) is { } refusal) throw new UsageException($"--coins {refusal}; use another --data folder");
         if (system.Choice.Kind != MarketKind.Replay) await system.Work.Repair.StartAsync(system.Clock.Now, atStart: true, cancellationToken);
         if (gate is not null)

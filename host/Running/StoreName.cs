@@ -1,4 +1,5 @@
 using PowerTrader.Core.Markets;
+using PowerTrader.Core.Workflows;
 
 namespace PowerTrader.Host.Running;
 

@@ -135,14 +135,13 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         var market = new WorkMarket(Choice.Id, Market.Data, Market.Feed, Choice.Seed, Grows: Choice.Kind != CommandLine.MarketKind.Replay)
         {
             Venue = VenueNames.Of(Choice.Id, Choice.Venue),
-            // What USDT is worth: on a market that lists both, one dollar coin tells of the other.
-            Peg = Choice.Id == MarketId.KuCoin ? Symbol.Parse("USDC-USDT") : null,
+            Peg = VenueNames.PegOf(Choice.Id),
         };
         var ports = new WorkPorts(Ports.Tables, Ports.Blobs, Ports.Queue, Ports.Workflows, Clock, Ports.Wall);
         return new TraderWork(
             ports, market, Coins, Settings, layout.Portfolios,
             prices => new LiveBrokers(
-                new PaperBrokers(Ports.Tables, prices, Clock.TimeProvider, Settings.Costs, Ports.Decorator), venue => VenueAccounts.Open(venue, this, prices, Wiring), Ports.Decorator,
+                new PaperBrokers(Ports.Tables, prices, Clock.TimeProvider, Settings.Costs, Ports.Decorator), venue => HostAccounts.Open(venue, this, prices, Wiring), Ports.Decorator,
                 Redaction.Process),
             layout.AtOnce);
     }

@@ -10,6 +10,15 @@ param durableBackEnd string
 param market string
 param coins string
 param cash int
+param mode string
+param venue string
+param venueOptions string
+param liveCoins string
+param liveMaxOrder string
+param liveMaxPerDay string
+param liveMaxHeld string
+param feePercent string
+param liveConfirm string
 param signalRSku string
 param dailyLogGb int
 param monthlyBudget int
@@ -122,6 +131,15 @@ module trader 'trader.bicep' = {
     market: market
     coins: coins
     cash: cash
+    mode: mode
+    venue: venue
+    venueOptions: venueOptions
+    liveCoins: liveCoins
+    liveMaxOrder: liveMaxOrder
+    liveMaxPerDay: liveMaxPerDay
+    liveMaxHeld: liveMaxHeld
+    feePercent: feePercent
+    liveConfirm: liveConfirm
   }
 }
 

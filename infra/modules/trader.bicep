@@ -19,6 +19,15 @@ param alwaysReadyOrders int
 param market string
 param coins string
 param cash int
+param mode string
+param venue string
+param venueOptions string
+param liveCoins string
+param liveMaxOrder string
+param liveMaxPerDay string
+param liveMaxHeld string
+param feePercent string
+param liveConfirm string
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-${name}'
@@ -94,6 +103,15 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'PowerTrader__Market', value: market }
         { name: 'PowerTrader__Coins', value: coins }
         { name: 'PowerTrader__Cash', value: string(cash) }
+        { name: 'POWERTRADER_MODE', value: mode }
+        { name: 'POWERTRADER_VENUE', value: venue }
+        { name: 'POWERTRADER_VENUEOPTIONS', value: venueOptions }
+        { name: 'POWERTRADER_LIVE_COINS', value: liveCoins }
+        { name: 'POWERTRADER_LIVE_MAXORDER', value: liveMaxOrder }
+        { name: 'POWERTRADER_LIVE_MAXPERDAY', value: liveMaxPerDay }
+        { name: 'POWERTRADER_LIVE_MAXHELD', value: liveMaxHeld }
+        { name: 'POWERTRADER_COSTS_FEEPERCENT', value: feePercent }
+        { name: 'PowerTrader__LiveConfirm', value: liveConfirm }
         { name: 'Schedules__MarketTick', value: '0 * * * * *' }
         { name: 'Schedules__TradeTick', value: '15 * * * * *' }
         { name: 'Schedules__Reconcile', value: '45 */5 * * * *' }

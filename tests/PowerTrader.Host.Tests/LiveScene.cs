@@ -5,6 +5,7 @@ using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Settings;
+using PowerTrader.Core.Workflows;
 using PowerTrader.Host.CommandLine;
 using PowerTrader.Host.Running;
 using PowerTrader.LoopbackExchange.Venues;

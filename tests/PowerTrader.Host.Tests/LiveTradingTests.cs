@@ -4,6 +4,7 @@ using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
+using PowerTrader.Core.Workflows;
 using PowerTrader.Host.CommandLine;
 using PowerTrader.Host.Running;
 using PowerTrader.LoopbackExchange.Venues;

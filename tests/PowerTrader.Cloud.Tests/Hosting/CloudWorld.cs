@@ -24,9 +24,13 @@ internal static class CloudWorld
         return new CloudTrader(options, ports, new FixedMarketData(Instrument.LikeKuCoin(RecordedDay.Coin, 50_000m)), clock, TimeProvider.System, null, live);
     }
 
-    internal sealed class Secrets(params (string Name, string Value)[] known) : ISecretStore
+    internal sealed class Secrets(Func<IReadOnlyDictionary<string, string>> known) : ISecretStore
     {
-        public Task<string?> GetAsync(string name, CancellationToken cancellationToken) => Task.FromResult((string?)known.FirstOrDefault(each => each.Name == name).Value);
+        public Secrets(params (string Name, string Value)[] known) : this(() => known.ToDictionary(each => each.Name, each => each.Value))
+        {
+        }
+
+        public Task<string?> GetAsync(string name, CancellationToken cancellationToken) => Task.FromResult(known().GetValueOrDefault(name));
 
         public Task SetAsync(string name, string value, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -48,7 +48,7 @@ internal sealed class DurableDay : IAsyncDisposable
             Prepare = "0 0 * * * *",
         });
         trader = new CloudTrader(
-            options, ports, day.Data(time), clock, TimeProvider.System, notifier: null, newEpoch: () => RecordedDay.Epoch, time: stepped);
+            options, ports, day.Data(time), clock, TimeProvider.System, notifier: null, seams: new CloudSeams { NewEpoch = () => RecordedDay.Epoch, Time = stepped });
     }
 
     private DurableTaskClient Client => host!.Client;

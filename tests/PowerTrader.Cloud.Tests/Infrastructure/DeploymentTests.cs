@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
+using PowerTrader.Cloud.Hosting;
 using PowerTrader.Core;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
@@ -13,6 +14,9 @@ namespace PowerTrader.Cloud.Tests.Infrastructure;
 /// <summary>What is deployed and what the program says of itself: names, schedules, queues, settings, metrics.</summary>
 public sealed partial class DeploymentTests
 {
+    /// <summary>Settings that real money asks for.</summary>
+    private static readonly string[] LiveKeys = ["mode", "venue", "venueOptions", "live.coins", "live.maxOrder", "live.maxPerDay", "live.maxHeld", "costs.feePercent"];
+
     private static readonly string[] Queues = [Names.OrdersQueue, Names.ActionsQueue, Names.AlertsQueue];
 
     [Fact]
@@ -33,10 +37,24 @@ public sealed partial class DeploymentTests
         "AzureSignalRConnectionString__clientId", "AzureSignalRConnectionString__credential", "AzureSignalRConnectionString__serviceUri",
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING",
-        "PowerTrader__BlobServiceUri", "PowerTrader__Cash", "PowerTrader__Coins", "PowerTrader__KeyVaultUri", "PowerTrader__Market", "PowerTrader__TableServiceUri",
+        "PowerTrader__BlobServiceUri", "PowerTrader__Cash", "PowerTrader__Coins", "PowerTrader__KeyVaultUri", CloudOptions.ConfirmationSetting, "PowerTrader__Market", "PowerTrader__TableServiceUri",
+        .. LiveKeys.Select(CloudOptions.SettingOf),
         "Schedules__DailyClose", "Schedules__MarketTick", "Schedules__Prepare", "Schedules__Reconcile", "Schedules__Repair", "Schedules__TradeTick", "Schedules__Train",
         "ServiceBusConnection__clientId", "ServiceBusConnection__credential", "ServiceBusConnection__fullyQualifiedNamespace",
     ]).Order(StringComparer.Ordinal));
+
+    /// <summary>Nothing of real money has a value that nobody gave.</summary>
+    [Theory]
+    [InlineData("main.parameters.json")]
+    [InlineData("production.parameters.json")]
+    public void Settings_OfRealMoney_AreEmptyAndPaperUnlessAPersonSetsThem(string file)
+    {
+        var given = InfrastructureText.Parameters(file);
+
+        (given["mode"], given["venue"]).ShouldBe(("${POWERTRADER_MODE=paper}", "${POWERTRADER_VENUE=none}"));
+        foreach (var name in (string[])["venueOptions", "liveCoins", "liveMaxOrder", "liveMaxPerDay", "liveMaxHeld", "feePercent", "liveConfirm"]) given[name].ShouldEndWith("=}", Case.Sensitive, name);
+        foreach (var key in LiveKeys) given.Values.ShouldContain(value => value.StartsWith($"${{{CloudOptions.SettingOf(key)}=", StringComparison.Ordinal), key);
+    }
 
     /// <summary>Each service is reached by its address and the app's identity.</summary>
     [Theory]

@@ -59,6 +59,26 @@ public class MarketViewsTests
         views.Of(Usd, null, Now).SignalPrice.ShouldBe(101.1m, "a sudden move of the venue alone is no new distance: the collar sees it");
     }
 
+    /// <summary>Where each piece of work is loaded anew, what one process measured is what the next decides on.</summary>
+    [Theory]
+    [InlineData(5, 101.1)]
+    [InlineData(400, 104.0)]
+    public async Task Basis_OfAnotherProcess_IsKnownAndFollowed_UnlessItIsOld(int minutesLater, double expected)
+    {
+        var tables = new InMemoryTableStore();
+        VenueBoard Board() => new(tables, MarketId.Parse("robinhood"), new SymbolMap("USDT", "USD"));
+        await Board().UpdateAsync([Quote(Usd, 101, Now)], _ => Quote(Btc, 100, Now), default);
+        var later = Board();
+        later.BasisOf(Usd).ShouldBeNull();
+        await later.LoadAsync(default);
+        later.BasisOf(Usd).ShouldBe(1.01m);
+
+        var at = Now.AddMinutes(minutesLater);
+        await later.UpdateAsync([Quote(Usd, 104, at)], _ => Quote(Btc, 100, at), default);
+
+        (later.BasisOf(Usd) * 100m).ShouldBe((decimal)expected);
+    }
+
     private static async Task<MarketViews> ViewsAsync(IReadOnlyList<Quote> shown, VenueBoard? venue)
     {
         var tables = new InMemoryTableStore();

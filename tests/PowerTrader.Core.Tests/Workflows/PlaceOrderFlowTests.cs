@@ -33,6 +33,19 @@ public class PlaceOrderFlowTests
     }
 
     [Fact]
+    public async Task Handle_ABuyThatTheGuardOfTheBrokersRefuses_IsRefusedWithItsReason()
+    {
+        var fixture = await OrderFixture.CreateAsync();
+        fixture.Venue.Closed = "the gate is closed";
+
+        (await fixture.DeliverAsync()).ShouldBe(HandlerOutcome.Completed);
+
+        fixture.Venue.Placed.ShouldBeEmpty();
+        ((await fixture.StoredAsync()).State, (await fixture.StoredAsync()).Reason).ShouldBe((OrderState.Refused, "the gate is closed"));
+        (await fixture.BookAsync()).Head.Reserved.Amount.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Handle_DeliveredTwice_PlacesOnce()
     {
         var fixture = await OrderFixture.CreateAsync();

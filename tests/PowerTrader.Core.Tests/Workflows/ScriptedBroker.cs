@@ -30,6 +30,11 @@ internal sealed class ScriptedBroker : IBroker, IBrokers
 
     public BrokerTraits Traits => new("scripted", true, ConclusiveAfter);
 
+    /// <summary>Why nothing may be bought; null for nothing.</summary>
+    public string? Closed { get; set; }
+
+    public Task<string?> WhyNotBoughtAsync(PortfolioHead portfolio, CancellationToken cancellationToken) => Task.FromResult(Closed);
+
     public IBroker For(PortfolioHead portfolio) => this;
 
     public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => Task.FromResult(Quote);

@@ -1,12 +1,11 @@
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Settings;
-using PowerTrader.Core.Workflows;
 
-namespace PowerTrader.Host.Running;
+namespace PowerTrader.Core.Workflows;
 
 /// <summary>Venues that execute real money, and the currency of their pairs.</summary>
-internal static class VenueNames
+public static class VenueNames
 {
     public const string KuCoin = "kucoin";
     public const string Robinhood = "robinhood";
@@ -17,4 +16,7 @@ internal static class VenueNames
     public static WorkVenue Of(MarketId market, string? venue) => venue is null
         ? WorkVenue.Paper
         : new WorkVenue(venue, PortfolioMode.Live, new SymbolMap(MarketDefaults.QuoteOf(market.Value), venue == Robinhood ? "USD" : "USDT"));
+
+    /// <summary>What USDT is worth: on a market that lists both, one dollar coin tells of the other. Null where none does.</summary>
+    public static Symbol? PegOf(MarketId market) => market == MarketId.KuCoin ? Symbol.Parse("USDC-USDT") : null;
 }
