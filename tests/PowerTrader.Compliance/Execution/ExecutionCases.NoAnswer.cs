@@ -174,5 +174,6 @@ public abstract partial class ExecutionCases
         scene.Faults.CountOf(VenueCall.Place).ShouldBe(1);
         await ShouldHaveOneAtTheVenueAsync(id);
         desk.Tracked.Count.ShouldBe(1);
+        await ShouldAgreeByTradesAsync();
     }
 }

@@ -20,6 +20,7 @@ public abstract partial class ExecutionCases
         book.Head.ForeignOrders.ShouldHaveSingleItem().IsOurs.ShouldBeFalse();
         book.Head.Halt.ShouldBe(HaltState.Active);
         Venue.OpenOrders().Count.ShouldBe(1, "nobody touches it");
+        await ShouldAgreeByTradesAsync();
     }
 
     [Trait("Source", Outside)]

@@ -78,7 +78,15 @@ public abstract partial class ExecutionCases : IAsyncLifetime
     {
         var book = await desk.BookAsync();
         (book.Head.Reserved, book.OpenOrders.Count).ShouldBe((Money.Zero, 0));
+        await ShouldAgreeByTradesAsync();
+    }
+
+    /// <summary>Books and venue agree, and not because a reconciliation took a difference for money or coins that came or went.</summary>
+    private async Task ShouldAgreeByTradesAsync()
+    {
         await desk.ShouldAgreeAsync();
+        (await desk.BookAsync()).Head.Deposits.Amount.ShouldBe(10_000);
+        (await desk.StateAsync()).Removals.ShouldBeEmpty();
     }
 
     /// <summary>It is over in the state, reserves nothing, and books and venue agree.</summary>
