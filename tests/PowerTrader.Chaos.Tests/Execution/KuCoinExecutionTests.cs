@@ -38,7 +38,7 @@ public class KuCoinExecutionTests : ExecutionCases
         protected override IVenueWire Wire { get; }
 
         protected override IBroker Connect(HttpClient client) =>
-            KuCoinDefinition.Create(new KuCoinSpotClient(client, _ => Task.FromResult<KuCoinKeys?>(keys), options.Api, Time), options, Time);
+            KuCoinDefinition.Create(new KuCoinSpotClient(client, _ => GiveAsync(keys), options.Api, Time), options, Time);
     }
 }
 

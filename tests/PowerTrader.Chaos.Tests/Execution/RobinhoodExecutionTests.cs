@@ -39,8 +39,14 @@ public class RobinhoodExecutionTests : ExecutionCases
 
         protected override IVenueWire Wire { get; }
 
+        protected override async Task WarmUpAsync(IBroker held)
+        {
+            await held.GetInstrumentsAsync(default);
+            await held.GetAccountAsync(default);
+        }
+
         protected override IBroker Connect(HttpClient client) =>
-            new RobinhoodBroker(new RobinhoodClient(client, _ => Task.FromResult<RobinhoodKeys?>(keys), options, Time), tables, "local|main", options, Time);
+            new RobinhoodBroker(new RobinhoodClient(client, _ => GiveAsync(keys), options, Time), tables, "local|main", options, Time);
     }
 }
 

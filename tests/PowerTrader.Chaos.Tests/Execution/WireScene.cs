@@ -13,6 +13,7 @@ internal abstract class WireScene : ExecutionScene
 
     private HttpClient? http;
     private IBroker? broker;
+    private Func<Task>? standstill;
 
     protected WireScene(Symbol symbol, decimal minQuantity, decimal minFunds, SimulatedVenueOptions options)
     {
@@ -23,13 +24,15 @@ internal abstract class WireScene : ExecutionScene
 
     public sealed override MovableTimeProvider Time { get; } = new JumpingTimeProvider(Start);
 
-    public sealed override IBroker Broker => broker ??= Connect(http ??= new HttpClient(new VenueWireHandler(Wire)) { BaseAddress = Address });
+    public sealed override IBroker Broker => broker ??= Connect(Http);
 
     public sealed override VenueFaults Faults { get; } = new();
 
     public sealed override Symbol Symbol { get; }
 
     public sealed override SimulatedVenue Venue { get; }
+
+    private HttpClient Http => http ??= new HttpClient(new VenueWireHandler(Wire)) { BaseAddress = Address };
 
     protected abstract Uri Address { get; }
 
@@ -41,8 +44,30 @@ internal abstract class WireScene : ExecutionScene
         broker = null;
     }
 
+    /// <summary>It has looked at everything that it looks at before sending, and is held up at the keys that are to sign.</summary>
+    public sealed override async Task<PlaceResult> PlaceLateAsync(PlaceRequest request, Func<Task> meanwhile)
+    {
+        var held = Connect(Http);
+        await WarmUpAsync(held);
+        standstill = meanwhile;
+        var answer = await held.PlaceAsync(request, default);
+        ((IDisposable)held).Dispose();
+        return answer;
+    }
+
     /// <summary>A broker that remembers nothing but what its store holds.</summary>
     protected abstract IBroker Connect(HttpClient client);
+
+    /// <summary>Reads what a broker knows before it can send an order.</summary>
+    protected virtual Task WarmUpAsync(IBroker held) => Task.CompletedTask;
+
+    /// <summary>The keys as a client gets them.</summary>
+    protected async Task<T?> GiveAsync<T>(T keys)
+        where T : class
+    {
+        if (Interlocked.Exchange(ref standstill, null) is { } meanwhile) await meanwhile();
+        return keys;
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -61,7 +61,7 @@ public abstract partial class ExecutionCases
     public async Task Case49()
     {
         var id = await SubmittingAsync();
-        (await SendHeldAsync(await desk.OrderAsync(id))).ShouldBeOfType<PlaceResult.Accepted>();
+        (await scene.Broker.PlaceAsync(await RequestOfAsync(id), default)).ShouldBeOfType<PlaceResult.Accepted>();
 
         await desk.ReconcileAsync(atStart: true);
         await desk.DeliverAsync();
@@ -130,13 +130,17 @@ public abstract partial class ExecutionCases
     public async Task Case54()
     {
         var id = await SubmittingAsync();
-        var order = await desk.OrderAsync(id);
-        await desk.ReconcileAsync(atStart: true);
-        await desk.ReconcileAfterAsync(Window.TotalSeconds + 1);
-        await ShouldBeAsync(id, OrderState.NotPlaced);
+        var request = await RequestOfAsync(id);
 
-        (await SendHeldAsync(order)).ShouldNotBeOfType<PlaceResult.Accepted>("the venue refuses what was signed so long ago");
+        var answer = await scene.PlaceLateAsync(request, async () =>
+        {
+            await desk.ReconcileAsync(atStart: true);
+            await desk.ReconcileAfterAsync(Window.TotalSeconds + 1);
+            await ShouldBeAsync(id, OrderState.NotPlaced);
+        });
 
+        answer.ShouldNotBeOfType<PlaceResult.Accepted>("the venue refuses what claims an instant so long ago");
+        scene.Faults.CountOf(VenueCall.Place).ShouldBe(1, "it was the venue that refused");
         Venue.Truth().Orders.ShouldBeEmpty();
     }
 
@@ -153,7 +157,10 @@ public abstract partial class ExecutionCases
         return id;
     }
 
-    /// <summary>The one request that was saved before the process stood still.</summary>
-    private Task<PlaceResult> SendHeldAsync(Order order) =>
-        scene.Broker.PlaceAsync(new(order.Id, scene.Symbol, order.Side, order.Quantity, order.Limit) { IntendedAt = order.SubmittedAt }, default);
+    /// <summary>The one request of an order that is being sent, as the flow makes it.</summary>
+    private async Task<PlaceRequest> RequestOfAsync(ClientOrderId id)
+    {
+        var order = await desk.OrderAsync(id);
+        return new PlaceRequest(id, scene.Symbol, order.Side, order.Quantity, order.Limit) { IntendedAt = order.SubmittedAt };
+    }
 }

@@ -51,6 +51,13 @@ public abstract class ExecutionScene : IDisposable
     {
     }
 
+    /// <summary>A process that had everything ready stands still before the request is signed, while others go on; then it sends it.</summary>
+    public virtual async Task<PlaceResult> PlaceLateAsync(PlaceRequest request, Func<Task> meanwhile)
+    {
+        await meanwhile();
+        return await Broker.PlaceAsync(request, default);
+    }
+
     public void Dispose()
     {
         Dispose(true);
