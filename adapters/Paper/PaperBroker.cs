@@ -188,6 +188,7 @@ public sealed partial class PaperBroker(ITableStore tables, string partition, IM
     {
         if (instrument.RoundDown(request.Quantity) != request.Quantity) return $"quantity {request.Quantity} is not a multiple of {instrument.QuantityIncrement}";
         if (instrument.RoundDown(request.Limit) != request.Limit) return $"price {request.Limit} is not a multiple of {instrument.PriceIncrement}";
+        if (instrument.IsSellOnly && request.Side == OrderSide.Buy) return $"{request.Symbol} may only be sold";
         return instrument.Refusal(request.Quantity, request.Limit);
     }
 

@@ -1,39 +1,26 @@
 namespace PowerTrader.Testing;
 
 /// <summary>Wall time that a test moves. Timers fire on the thread that moves it, in the order of their instants; a periodic one once, however many periods have passed.</summary>
-public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
+public sealed class ManualTimeProvider(DateTimeOffset start) : MovableTimeProvider(start)
 {
-    private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Found)> waiters = [];
-    private DateTimeOffset now = start;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <summary>Timers that wait.</summary>
     public int TimerCount
     {
         get
         {
-            lock (gate) return timers.Count;
+            lock (Gate) return timers.Count;
         }
     }
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (gate) return now;
-    }
-
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     /// <summary>Completes when somebody waits for exactly so long from now: then it is safe to advance.</summary>
     public Task WhenTimerAsync(TimeSpan due)
     {
-        lock (gate)
+        lock (Gate)
         {
-            if (timers.Exists(timer => timer.Due - now == due)) return Task.CompletedTask;
+            if (timers.Exists(timer => timer.Due - Current == due)) return Task.CompletedTask;
             var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiters.Add((due, found));
             return found.Task;
@@ -41,9 +28,9 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Jumps: a timer that somebody starts because another has fired counts from the new instant, whichever thread is faster.</summary>
-    public void Advance(TimeSpan by)
+    public override void Advance(TimeSpan by)
     {
-        lock (gate) now += by;
+        base.Advance(by);
         while (Take() is { } timer) timer.Fire();
     }
 
@@ -56,11 +43,11 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     private ManualTimer? Take()
     {
-        lock (gate)
+        lock (Gate)
         {
-            var first = timers.Where(timer => timer.Due <= now).MinBy(timer => timer.Due);
+            var first = timers.Where(timer => timer.Due <= Current).MinBy(timer => timer.Due);
             if (first is null) return null;
-            if (first.Period > TimeSpan.Zero) first.Due += first.Period * (1 + (now - first.Due).Ticks / first.Period.Ticks);
+            if (first.Period > TimeSpan.Zero) first.Due += first.Period * (1 + (Current - first.Due).Ticks / first.Period.Ticks);
             else timers.Remove(first);
             return first;
         }
@@ -76,12 +63,12 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (owner.gate)
+            lock (owner.Gate)
             {
                 owner.timers.Remove(this);
                 Period = period;
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
-                Due = owner.now + dueTime;
+                Due = owner.Current + dueTime;
                 if (dueTime > TimeSpan.Zero)
                 {
                     owner.timers.Add(this);
@@ -96,7 +83,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         public void Dispose()
         {
-            lock (owner.gate) owner.timers.Remove(this);
+            lock (owner.Gate) owner.timers.Remove(this);
         }
 
         public ValueTask DisposeAsync()

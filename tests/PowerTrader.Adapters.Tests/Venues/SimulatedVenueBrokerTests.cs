@@ -33,7 +33,6 @@ public sealed class SimulatedVenueBrokerTests : BrokerCompliance
         { VenueFault.AfterAcceptance, true },
         { VenueFault.GarbledReply, true },
         { VenueFault.LateReply, true },
-        { VenueFault.Unauthorized401UnderThrottling, false },
         { VenueFault.Throttled429, false },
         { VenueFault.ServerError5xxBefore, false },
         { VenueFault.ServerError5xxAfter, true },
@@ -51,6 +50,18 @@ public sealed class SimulatedVenueBrokerTests : BrokerCompliance
 
         ((await Broker.FindAsync(id, Btc, Token)) is not null).ShouldBe(isDone);
         faults.Hits.ShouldHaveSingleItem().Key.ShouldBe((VenueCall.Place, fault));
+    }
+
+    [Fact]
+    public async Task Place_NotLetIn_IsRejected_AndTheVenueHasNothing()
+    {
+        Show(99.9m, 100);
+        faults.OnNext(VenueCall.Place, VenueFault.Unauthorized401UnderThrottling);
+        var id = NextId();
+
+        (await Broker.PlaceAsync(new PlaceRequest(id, Btc, OrderSide.Buy, new Quantity(1), new Price(99)), Token)).ShouldBeOfType<PlaceResult.Rejected>();
+
+        (await Broker.FindAsync(id, Btc, Token)).ShouldBeNull();
     }
 
     [Fact]

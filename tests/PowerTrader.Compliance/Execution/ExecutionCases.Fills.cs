@@ -1,5 +1,6 @@
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
+using PowerTrader.LoopbackExchange.Venues;
 
 namespace PowerTrader.Compliance.Execution;
 
@@ -10,31 +11,23 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "33 An order fills in parts")]
     public async Task Case33()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Show(99.9m, 100, size: 2);
-        var id = await desk.SendAsync(OrderSide.Buy, 4, 100);
+        var id = await HalfFilledAsync();
         await desk.PollAsync(id);
-        var part = (await ShouldBeAsync(desk, id, OrderState.Accepted)).Filled.Value;
+        var part = (await ShouldBeAsync(id, OrderState.Accepted)).Filled.Value;
         part.ShouldBeInRange(0.0001m, 2);
-        (await desk.BookAsync()).Head.Reserved.Amount.ShouldBe((4 - part) * 100 * 1.001m);
+        (await desk.BookAsync()).Head.Reserved.Amount.ShouldBe((4 - part) * 100 * (1 + desk.FeeRate));
 
         scene.Show(99.9m, 100, size: 1000);
         await desk.PollAsync(id);
 
-        await ShouldBeAsync(desk, id, OrderState.Filled);
-        (await desk.FillsAsync()).Sum(fill => fill.Quantity.Value).ShouldBe(4);
-        await NothingIsReservedAsync(desk);
+        await ShouldBeFilledInPartsAsync(id, 4);
     }
 
     [Trait("Source", Parts)]
     [Fact(DisplayName = "34 The same part is seen again")]
     public async Task Case34()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Show(99.9m, 100, size: 2);
-        var id = await desk.SendAsync(OrderSide.Buy, 4, 100);
+        var id = await HalfFilledAsync();
 
         for (var look = 0; look < 3; look++) await desk.PollAsync(id);
         await desk.ReconcileAsync();
@@ -46,87 +39,77 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "35 An order filled in more parts than one commit holds")]
     public async Task Case35()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
         scene.Show(99.9m, 100, size: 0.4m);
         var id = await desk.SendAsync(OrderSide.Buy, 3, 100);
         for (var quote = 0; quote < 24; quote++)
         {
             scene.Show(99.9m, 100, size: 0.4m);
-            await scene.Broker.FindAsync(new(id, scene.Symbol, DateTimeOffset.UnixEpoch), default);
+            await desk.LookAsync(id);
         }
         scene.Show(99.9m, 100);
 
         await desk.PollAsync(id);
 
-        await ShouldBeAsync(desk, id, OrderState.Filled);
-        (await desk.FillsAsync()).Sum(fill => fill.Quantity.Value).ShouldBe(3);
+        await ShouldBeFilledInPartsAsync(id, 3);
         (await desk.BookAsync()).LotsOf(scene.Symbol).Count.ShouldBe(1, "it is one purchase");
-        await NothingIsReservedAsync(desk);
     }
 
     [Trait("Source", Parts)]
     [Fact(DisplayName = "36 Executions have no ids")]
     public async Task Case36()
     {
-        using var scene = Open();
-        var venue = VenueOf(scene);
-        venue.Options = venue.Options with { TradesHaveIds = false };
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Show(99.9m, 100, size: 2);
-        var id = await desk.SendAsync(OrderSide.Buy, 4, 100);
+        Venue.Options = Venue.Options with { TradesHaveIds = false };
+        var id = await HalfFilledAsync();
         await desk.PollAsync(id);
         scene.Show(99.9m, 100);
 
         await desk.PollAsync(id);
         await desk.PollAsync(id);
 
-        await ShouldBeAsync(desk, id, OrderState.Filled);
-        (await desk.FillsAsync()).Sum(fill => fill.Quantity.Value).ShouldBe(4);
-        await NothingIsReservedAsync(desk);
+        await ShouldBeFilledInPartsAsync(id, 4);
     }
 
     [Trait("Source", Parts)]
     [Fact(DisplayName = "37 The order is filled, and its executions are listed later")]
     public async Task Case37()
     {
-        using var scene = Open();
-        var venue = VenueOf(scene);
-        venue.Options = venue.Options with { TradeListingDelay = TimeSpan.FromSeconds(3) };
-        var desk = await ExecutionDesk.OpenAsync(scene);
+        Venue.Options = Venue.Options with { TradeListingDelay = TimeSpan.FromSeconds(3) };
         var id = await desk.SendAsync(OrderSide.Buy, 1, 100.5m);
         await desk.PollAsync(id);
-        (await desk.OrderAsync(id)).State.ShouldBeOneOf(OrderState.Accepted, OrderState.Filled);
+        (await ShouldBeAsync(id, OrderState.Accepted)).Filled.IsZero.ShouldBeTrue();
 
         scene.Time.Advance(TimeSpan.FromSeconds(3));
         await desk.PollAsync(id);
 
-        await ShouldBeAsync(desk, id, OrderState.Filled);
-        await NothingIsReservedAsync(desk);
+        await ShouldEndAsync(id, OrderState.Filled);
     }
 
     [Trait("Source", Parts)]
     [Fact(DisplayName = "38 An execution is seen after the order's end in the books")]
     public async Task Case38()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(LoopbackExchange.Venues.VenueCall.Place, LoopbackExchange.Venues.VenueFault.AfterAcceptance);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 100.5m);
+        var id = await LostAsync(VenueFault.AfterAcceptance, limit: 100.5m);
         await desk.ChangeAsync(book =>
         {
             // As a look-up that was answered wrongly would leave it.
             book.Finish(id, OrderState.NotPlaced, "the venue said so", desk.Now);
             return true;
         });
-        // A paper venue fills when it is looked at.
-        await scene.Broker.FindAsync(new(id, scene.Symbol, DateTimeOffset.UnixEpoch), default);
+        await desk.LookAsync(id);
 
         var record = await desk.ReconcileAfterAsync(60);
 
         record.LateFills.ShouldBe(1);
         (await desk.OrderAsync(id)).Filled.Value.ShouldBe(1);
-        (await desk.BookAsync()).SymbolOf(scene.Symbol).Held.ShouldBe(new Quantity(1));
+        (await desk.StateAsync()).Held.ShouldBe(new Quantity(1));
         await desk.ShouldAgreeAsync();
+    }
+
+    private async Task ShouldBeFilledInPartsAsync(ClientOrderId id, decimal quantity)
+    {
+        await ShouldEndAsync(id, OrderState.Filled);
+        var fills = await desk.FillsAsync();
+        fills.Count.ShouldBeGreaterThan(1);
+        fills.Sum(fill => fill.Quantity.Value).ShouldBe(quantity);
     }
 }

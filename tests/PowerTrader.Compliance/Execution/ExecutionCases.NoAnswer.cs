@@ -1,4 +1,5 @@
 using PowerTrader.Core.Orders;
+using PowerTrader.Core.Ports;
 using PowerTrader.LoopbackExchange.Venues;
 
 namespace PowerTrader.Compliance.Execution;
@@ -36,108 +37,93 @@ public abstract partial class ExecutionCases
 
     [Trait("Source", NoAnswer)]
     [Fact(DisplayName = "17 A busy venue answers as if the key were wrong")]
-    public Task Case17() => IsNotPlacedAsync(VenueFault.Unauthorized401UnderThrottling);
+    public async Task Case17()
+    {
+        scene.Faults.OnNext(VenueCall.Place, VenueFault.Unauthorized401UnderThrottling);
+
+        var id = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
+
+        (await ShouldEndAsync(id, OrderState.Rejected)).Reason.ShouldNotBeNullOrEmpty();
+        await ShouldBeFollowedByAnotherAsync(id);
+    }
 
     [Trait("Source", NoAnswer)]
     [Fact(DisplayName = "18 The order filled before anybody knew of it")]
     public async Task Case18()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(VenueCall.Place, VenueFault.AfterAcceptance);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 100.5m);
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
+        var id = await LostAsync(VenueFault.AfterAcceptance, limit: 100.5m);
 
         await desk.ReconcileAfterAsync(1);
         await desk.PollAsync(id);
 
-        (await ShouldBeAsync(desk, id, OrderState.Filled)).Filled.Value.ShouldBe(1);
-        await ShouldHaveOneAtTheVenueAsync(scene, id);
-        await NothingIsReservedAsync(desk);
+        (await ShouldEndAsync(id, OrderState.Filled)).Filled.Value.ShouldBe(1);
+        await ShouldHaveOneAtTheVenueAsync(id);
     }
 
     [Trait("Source", NoAnswer)]
     [Fact(DisplayName = "19 A look-up finds nothing while the request may still be under way")]
     public async Task Case19()
     {
-        using var scene = Open();
-        Assert.SkipWhen(Window(scene) == TimeSpan.Zero, "a look-up at this venue is conclusive at once");
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(VenueCall.Place, VenueFault.BeforeRequest);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
+        var id = await LostAsync(VenueFault.BeforeRequest);
 
-        await desk.ReconcileAfterAsync(Window(scene).TotalSeconds - 1);
+        await desk.ReconcileAfterAsync(Window.TotalSeconds - 1);
 
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
-        await ShouldStillReserveAsync(desk);
+        await ShouldBeAsync(id, OrderState.Unknown);
+        await ShouldStillReserveAsync();
     }
 
     [Trait("Source", NoAnswer)]
     [Fact(DisplayName = "20 The request arrives after the first look-up")]
     public async Task Case20()
     {
-        using var scene = Open();
-        VenueOf(scene);
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(VenueCall.Place, VenueFault.LateArrival);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
+        var id = await LostAsync(VenueFault.LateArrival);
         await desk.ReconcileAsync();
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
+        await ShouldBeAsync(id, OrderState.Unknown);
 
-        await desk.ReconcileAfterAsync(Window(scene).TotalSeconds);
+        await desk.ReconcileAfterAsync(Window.TotalSeconds);
 
-        await ShouldBeAsync(desk, id, OrderState.Accepted);
-        await ShouldHaveOneAtTheVenueAsync(scene, id);
+        await ShouldBeAsync(id, OrderState.Accepted);
+        await ShouldHaveOneAtTheVenueAsync(id);
     }
 
     [Trait("Source", NoAnswer)]
     [Fact(DisplayName = "21 The look-up fails too")]
     public async Task Case21()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(VenueCall.Place, VenueFault.AfterAcceptance);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
-        for (var n = 1; n <= 20; n++) scene.Faults.On(VenueCall.FindOrder, n, VenueFault.ServerError5xxBefore);
+        var id = await LostAsync(VenueFault.AfterAcceptance);
+        FailFromNowOn(VenueCall.FindOrder, VenueFault.ServerError5xxBefore);
 
-        await Should.ThrowAsync<Core.Ports.TransientException>(() => desk.ReconcileAfterAsync(Window(scene).TotalSeconds + 1));
+        await Should.ThrowAsync<TransientException>(() => desk.ReconcileAfterAsync(Window.TotalSeconds + 1));
 
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
+        await ShouldBeAsync(id, OrderState.Unknown);
         scene.Faults.IsQuiet = true;
         await desk.ReconcileAsync();
-        await ShouldBeAsync(desk, id, OrderState.Accepted);
+        await ShouldBeAsync(id, OrderState.Accepted);
     }
 
     [Trait("Source", NoAnswer)]
     [Fact(DisplayName = "22 The venue lists the order late")]
     public async Task Case22()
     {
-        using var scene = Open();
-        var venue = VenueOf(scene);
-        venue.Options = venue.Options with { OrderListingDelay = TimeSpan.FromSeconds(2) };
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(VenueCall.Place, VenueFault.AfterAcceptance);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
+        Venue.Options = Venue.Options with { OrderListingDelay = TimeSpan.FromSeconds(2) };
+        var id = await LostAsync(VenueFault.AfterAcceptance);
         await desk.ReconcileAfterAsync(1);
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
+        await ShouldBeAsync(id, OrderState.Unknown);
 
         await desk.ReconcileAfterAsync(2);
 
-        await ShouldBeAsync(desk, id, OrderState.Accepted);
+        await ShouldBeAsync(id, OrderState.Accepted);
     }
 
     [Trait("Source", NoAnswer)]
     [Fact(DisplayName = "23 The message of an unknown order comes again")]
     public async Task Case23()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(VenueCall.Place, VenueFault.BeforeRequest);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
+        var id = await LostAsync(VenueFault.BeforeRequest);
 
         await desk.HandleAsync(desk.MessageOf(id));
 
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
+        await ShouldBeAsync(id, OrderState.Unknown);
         scene.Faults.CountOf(VenueCall.Place).ShouldBe(1);
     }
 
@@ -145,56 +131,49 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "24 Nobody knows of a sale")]
     public async Task Case24()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
         await desk.HoldAsync(2);
-        scene.Faults.OnNext(VenueCall.Place, VenueFault.AfterAcceptance);
         scene.Show(99.9m, 100);
-        var id = await desk.SendAsync(OrderSide.Sell, 2, 99.5m);
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
+        var id = await LostAsync(VenueFault.AfterAcceptance, OrderSide.Sell, quantity: 2);
 
         await desk.ReconcileAfterAsync(1);
         await desk.PollAsync(id);
 
-        await ShouldBeAsync(desk, id, OrderState.Filled);
-        (await desk.BookAsync()).SymbolOf(scene.Symbol).Deal.ShouldBeNull();
-        await NothingIsReservedAsync(desk);
+        await ShouldEndAsync(id, OrderState.Filled);
+        (await desk.StateAsync()).Deal.ShouldBeNull();
     }
 
     private async Task IsNotPlacedAsync(VenueFault fault)
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(VenueCall.Place, fault);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
-        await ShouldStillReserveAsync(desk);
+        var id = await LostAsync(fault);
+        await ShouldStillReserveAsync();
 
-        await desk.ReconcileAfterAsync(Window(scene).TotalSeconds + 1);
+        await desk.ReconcileAfterAsync(Window.TotalSeconds + 1);
 
-        await ShouldBeAsync(desk, id, OrderState.NotPlaced);
+        await ShouldEndAsync(id, OrderState.NotPlaced);
+        await ShouldBeFollowedByAnotherAsync(id);
+    }
+
+    /// <summary>One request was sent for it, and a new attempt is another order.</summary>
+    private async Task ShouldBeFollowedByAnotherAsync(ClientOrderId id)
+    {
         scene.Faults.CountOf(VenueCall.Place).ShouldBe(1);
-        await NothingIsReservedAsync(desk);
         scene.Show(99.9m, 100);
         var next = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
         next.ShouldNotBe(id, "a new attempt has a new id");
-        await ShouldBeAsync(desk, next, OrderState.Accepted);
+        await ShouldBeAsync(next, OrderState.Accepted);
     }
 
     private async Task IsFoundAsync(VenueFault fault)
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(VenueCall.Place, fault);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
-        await ShouldStillReserveAsync(desk);
+        var id = await LostAsync(fault);
+        await ShouldStillReserveAsync();
 
         await desk.ReconcileAfterAsync(1);
 
-        (await ShouldBeAsync(desk, id, OrderState.Accepted)).VenueOrderId.ShouldNotBeNullOrEmpty();
+        (await ShouldBeAsync(id, OrderState.Accepted)).VenueOrderId.ShouldNotBeNullOrEmpty();
         scene.Faults.CountOf(VenueCall.Place).ShouldBe(1);
-        await ShouldHaveOneAtTheVenueAsync(scene, id);
+        await ShouldHaveOneAtTheVenueAsync(id);
         desk.Tracked.Count.ShouldBe(1);
+        await ShouldAgreeByTradesAsync();
     }
 }

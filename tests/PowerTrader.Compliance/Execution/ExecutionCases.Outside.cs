@@ -12,28 +12,23 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "55 The owner has an order of their own")]
     public async Task Case55()
     {
-        using var scene = Open();
-        var venue = VenueOf(scene);
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        venue.Place(new OrderTicket("by-hand", scene.Symbol, OrderSide.Buy, OrderKind.Limit, 1) { Limit = 90 });
+        PlaceAside("by-hand", OrderSide.Buy, 90);
 
         await desk.ReconcileAfterAsync(60);
 
         var book = await desk.BookAsync();
         book.Head.ForeignOrders.ShouldHaveSingleItem().IsOurs.ShouldBeFalse();
         book.Head.Halt.ShouldBe(HaltState.Active);
-        venue.OpenOrders().Count.ShouldBe(1, "nobody touches it");
+        Venue.OpenOrders().Count.ShouldBe(1, "nobody touches it");
+        await ShouldAgreeByTradesAsync();
     }
 
     [Trait("Source", Outside)]
     [Fact(DisplayName = "56 An order of this program that this store does not know")]
     public async Task Case56()
     {
-        using var scene = Open();
-        var venue = VenueOf(scene);
-        var desk = await ExecutionDesk.OpenAsync(scene);
         var theirs = ClientOrderId.Derive("another", ExecutionDesk.Key, scene.Symbol, "powertrader", 1, Leg.Entry, 0);
-        venue.Place(new OrderTicket(theirs.ToString(), scene.Symbol, OrderSide.Buy, OrderKind.Limit, 1) { Limit = 90 });
+        PlaceAside(theirs.ToString(), OrderSide.Buy, 90);
 
         await desk.ReconcileAfterAsync(60);
 
@@ -44,18 +39,15 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "57 The owner sells coins of a deal")]
     public async Task Case57()
     {
-        using var scene = Open();
-        var venue = VenueOf(scene);
-        var desk = await ExecutionDesk.OpenAsync(scene);
         await desk.HoldAsync(2);
         scene.Show(99.9m, 100);
-        venue.Place(new OrderTicket("by-hand", scene.Symbol, OrderSide.Sell, OrderKind.Limit, 1) { Limit = 99 });
+        PlaceAside("by-hand", OrderSide.Sell, 99);
 
         await desk.ReconcileAfterAsync(60);
 
-        var book = await desk.BookAsync();
-        book.SymbolOf(scene.Symbol).Deal!.Quantity.Value.ShouldBe(1);
-        book.SymbolOf(scene.Symbol).Halt.ShouldBe(HaltState.Active, "the sale explains it");
+        var state = await desk.StateAsync();
+        state.Deal!.Quantity.Value.ShouldBe(1);
+        state.Halt.ShouldBe(HaltState.Active, "the sale explains it");
         await desk.ShouldAgreeAsync();
     }
 
@@ -71,15 +63,12 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "60 Coins are paid in")]
     public async Task Case60()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
         await scene.MoveAsync(scene.Symbol.Base, 3);
 
         await desk.ReconcileAfterAsync(60);
 
-        var book = await desk.BookAsync();
-        book.UnmanagedOf(scene.Symbol.Base).ShouldBe(new Quantity(3), "shown, and never sold");
-        book.SymbolOf(scene.Symbol).Deal.ShouldBeNull();
+        (await desk.BookAsync()).UnmanagedOf(scene.Symbol.Base).ShouldBe(new Quantity(3), "shown, and never sold");
+        (await desk.StateAsync()).Deal.ShouldBeNull();
         await desk.ShouldAgreeAsync();
     }
 
@@ -87,23 +76,23 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "61 Coins of a deal are taken out")]
     public async Task Case61()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
         await desk.HoldAsync(2);
         await scene.MoveAsync(scene.Symbol.Base, -0.5m);
 
         await desk.ReconcileAfterAsync(60);
 
-        var state = (await desk.BookAsync()).SymbolOf(scene.Symbol);
+        var state = await desk.StateAsync();
         (state.Deal!.Quantity.Value, state.Halt).ShouldBe((1.5m, HaltState.Reducing));
         state.Removals.ShouldHaveSingleItem().Quantity.Value.ShouldBe(0.5m);
         await desk.ShouldAgreeAsync();
     }
 
+    /// <summary>Somebody else places an order of one coin.</summary>
+    private void PlaceAside(string id, OrderSide side, decimal limit) =>
+        Venue.Place(new OrderTicket(id, scene.Symbol, side, OrderKind.Limit, 1) { Limit = limit }).ShouldBeOfType<PlaceAnswer.Placed>();
+
     private async Task CashMovesAsync(decimal amount)
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
         await scene.MoveAsync(scene.Symbol.Quote, amount);
 
         await desk.ReconcileAfterAsync(60);

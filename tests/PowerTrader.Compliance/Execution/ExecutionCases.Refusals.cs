@@ -20,36 +20,36 @@ public abstract partial class ExecutionCases
 
     [Trait("Source", Refusals)]
     [Fact(DisplayName = "28 The venue holds less cash than the books")]
-    public Task Case28() => IsRejectedAsync(10, 99.5m, scene => scene.MoveAsync(scene.Symbol.Quote, -9_500));
+    public Task Case28() => IsRejectedAsync(10, 99.5m, () => scene.MoveAsync(scene.Symbol.Quote, -9_500));
 
     [Trait("Source", Refusals)]
     [Fact(DisplayName = "29 The pair is suspended")]
-    public Task Case29() => IsRejectedAsync(1, 99.5m, scene => TradingBecomesAsync(scene, PairTrading.Halted));
+    public Task Case29() => IsRejectedAsync(1, 99.5m, () =>
+    {
+        scene.SetTrading(PairTrading.Halted);
+        return Task.CompletedTask;
+    });
 
     [Trait("Source", Refusals)]
     [Fact(DisplayName = "30 The pair may only be sold")]
     public async Task Case30()
     {
-        using var scene = Open();
-        VenueOf(scene);
-        var desk = await ExecutionDesk.OpenAsync(scene);
         await desk.HoldAsync(2);
-        await TradingBecomesAsync(scene, PairTrading.SellOnly);
+        scene.SetTrading(PairTrading.SellOnly);
         scene.Show(99.9m, 100);
 
         var buy = await desk.SendAsync(OrderSide.Buy, 1, 99.5m, Leg.Dca(1));
         var sell = await desk.SendAsync(OrderSide.Sell, 1, 99.5m);
 
-        await ShouldBeAsync(desk, buy, OrderState.Rejected);
-        await ShouldBeAsync(desk, sell, OrderState.Accepted);
+        await ShouldBeAsync(buy, OrderState.Rejected);
+        await ShouldBeAsync(sell, OrderState.Accepted);
     }
 
     [Trait("Source", Refusals)]
     [Fact(DisplayName = "31 The account is blocked")]
-    public Task Case31() => IsRejectedAsync(1, 99.5m, scene =>
+    public Task Case31() => IsRejectedAsync(1, 99.5m, () =>
     {
-        var venue = VenueOf(scene);
-        venue.Options = venue.Options with { Account = AccountStanding.Blocked };
+        Venue.Options = Venue.Options with { Account = AccountStanding.Blocked };
         return Task.CompletedTask;
     });
 
@@ -57,36 +57,23 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "32 The venue takes the order and rejects it afterwards")]
     public async Task Case32()
     {
-        using var scene = Open();
-        var venue = VenueOf(scene);
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        venue.RejectNextAfterwards();
+        Venue.RejectNextAfterwards();
         var id = await desk.SendAsync(OrderSide.Buy, 1, 100.5m);
-        await ShouldBeAsync(desk, id, OrderState.Accepted);
+        await ShouldBeAsync(id, OrderState.Accepted);
         scene.Show(99.9m, 100);
 
         await desk.PollAsync(id);
 
-        (await ShouldBeAsync(desk, id, OrderState.Rejected)).Filled.IsZero.ShouldBeTrue();
-        await NothingIsReservedAsync(desk);
+        (await ShouldEndAsync(id, scene.RejectedAfterwards)).Filled.IsZero.ShouldBeTrue();
     }
 
-    private static Task TradingBecomesAsync(ExecutionScene scene, PairTrading trading)
+    private async Task IsRejectedAsync(decimal quantity, decimal limit, Func<Task>? spoil = null)
     {
-        var venue = VenueOf(scene);
-        venue.SetPair(venue.Pairs.Single(pair => pair.Symbol == scene.Symbol) with { Trading = trading });
-        return Task.CompletedTask;
-    }
-
-    private async Task IsRejectedAsync(decimal quantity, decimal limit, Func<ExecutionScene, Task>? spoil = null)
-    {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        if (spoil is not null) await spoil(scene);
+        if (spoil is not null) await spoil();
 
         var id = await desk.SendAsync(OrderSide.Buy, quantity, limit);
 
-        (await ShouldBeAsync(desk, id, OrderState.Rejected)).Reason.ShouldNotBeNullOrEmpty();
+        (await ShouldBeAsync(id, OrderState.Rejected)).Reason.ShouldNotBeNullOrEmpty();
         (await desk.BookAsync()).Head.Reserved.Amount.ShouldBe(0);
         desk.Tracked.ShouldBeEmpty();
     }

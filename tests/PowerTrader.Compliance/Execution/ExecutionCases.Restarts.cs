@@ -11,8 +11,6 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "46 After the intent was stored, before its message was sent")]
     public async Task Case46()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
         var id = await desk.IntendAsync(OrderSide.Buy, 1, 99.5m, send: false);
         desk.Messages.ShouldBeEmpty();
         desk.Restart();
@@ -20,77 +18,68 @@ public abstract partial class ExecutionCases
         await desk.ReconcileAsync(atStart: true);
         await desk.DeliverAsync();
 
-        await ShouldBeAsync(desk, id, OrderState.Accepted);
-        await ShouldHaveOneAtTheVenueAsync(scene, id);
+        await ShouldBeAsync(id, OrderState.Accepted);
+        await ShouldHaveOneAtTheVenueAsync(id);
     }
 
     [Trait("Source", Restarts)]
     [Fact(DisplayName = "47 After the intent was stored, and its message is lost")]
     public async Task Case47()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
         var id = await desk.IntendAsync(OrderSide.Buy, 1, 99.5m);
         desk.Messages.Clear();
         desk.Restart();
 
         await desk.ReconcileAfterAsync(400);
 
-        await ShouldBeAsync(desk, id, OrderState.Refused);
-        await NothingIsReservedAsync(desk);
+        await ShouldEndAsync(id, OrderState.Refused);
     }
 
     [Trait("Source", Restarts)]
     [Fact(DisplayName = "48 While it was being sent, and the venue never got it")]
     public async Task Case48()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        var id = await SubmittingAsync(desk);
+        var id = await SubmittingAsync();
 
         await desk.ReconcileAsync(atStart: true);
         // Where a look-up proves it at once, its message may place it now; else only the window's end proves anything.
-        if (Window(scene) > TimeSpan.Zero)
+        if (Window > TimeSpan.Zero)
         {
-            await ShouldBeAsync(desk, id, OrderState.Unknown);
+            await ShouldBeAsync(id, OrderState.Unknown);
             await desk.DeliverAsync();
             scene.Faults.CountOf(VenueCall.Place).ShouldBe(0);
-            await desk.ReconcileAfterAsync(Window(scene).TotalSeconds);
-            await ShouldBeAsync(desk, id, OrderState.NotPlaced);
+            await desk.ReconcileAfterAsync(Window.TotalSeconds);
+            await ShouldBeAsync(id, OrderState.NotPlaced);
             return;
         }
         await desk.DeliverAsync();
-        await ShouldBeAsync(desk, id, OrderState.Accepted);
+        await ShouldBeAsync(id, OrderState.Accepted);
     }
 
     [Trait("Source", Restarts)]
     [Fact(DisplayName = "49 While it was being sent, and the venue has it")]
     public async Task Case49()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        var id = await SubmittingAsync(desk);
-        (await scene.Broker.PlaceAsync(RequestOf(scene, await desk.OrderAsync(id)), default)).ShouldBeOfType<PlaceResult.Accepted>();
+        var id = await SubmittingAsync();
+        (await scene.Broker.PlaceAsync(await RequestOfAsync(id), default)).ShouldBeOfType<PlaceResult.Accepted>();
 
         await desk.ReconcileAsync(atStart: true);
         await desk.DeliverAsync();
         await desk.ReconcileAfterAsync(1);
 
-        await ShouldBeAsync(desk, id, OrderState.Accepted);
-        await ShouldHaveOneAtTheVenueAsync(scene, id);
+        await ShouldBeAsync(id, OrderState.Accepted);
+        await ShouldHaveOneAtTheVenueAsync(id);
     }
 
     [Trait("Source", Restarts)]
     [Fact(DisplayName = "50 While it was being sent, and its message comes before any look-up")]
     public async Task Case50()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        var id = await SubmittingAsync(desk);
+        var id = await SubmittingAsync();
 
         await desk.DeliverAsync();
 
-        await ShouldBeAsync(desk, id, OrderState.Unknown);
+        await ShouldBeAsync(id, OrderState.Unknown);
         scene.Faults.CountOf(VenueCall.Place).ShouldBe(0, "only a look-up may tell whether it is there");
     }
 
@@ -98,26 +87,21 @@ public abstract partial class ExecutionCases
     [Fact(DisplayName = "51 After the venue took it")]
     public async Task Case51()
     {
-        using var scene = Open();
-        var (desk, id) = await RestingAsync(scene);
+        var id = await RestingAsync();
         desk.Restart();
         scene.Show(99.2m, 99.3m);
 
         await desk.ReconcileAsync(atStart: true);
         await desk.PollAsync(id);
 
-        await ShouldBeAsync(desk, id, OrderState.Filled);
-        await NothingIsReservedAsync(desk);
+        await ShouldEndAsync(id, OrderState.Filled);
     }
 
     [Trait("Source", Restarts)]
     [Fact(DisplayName = "52 After a part of it was booked")]
     public async Task Case52()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Show(99.9m, 100, size: 2);
-        var id = await desk.SendAsync(OrderSide.Buy, 4, 100);
+        var id = await HalfFilledAsync();
         await desk.PollAsync(id);
         desk.Restart();
         scene.Show(99.9m, 100);
@@ -125,47 +109,43 @@ public abstract partial class ExecutionCases
         await desk.ReconcileAsync(atStart: true);
         await desk.PollAsync(id);
 
-        await ShouldBeAsync(desk, id, OrderState.Filled);
-        (await desk.FillsAsync()).Sum(fill => fill.Quantity.Value).ShouldBe(4);
-        await NothingIsReservedAsync(desk);
+        await ShouldBeFilledInPartsAsync(id, 4);
     }
 
     [Trait("Source", Restarts)]
     [Fact(DisplayName = "53 While nobody knew of it")]
     public async Task Case53()
     {
-        using var scene = Open();
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        scene.Faults.OnNext(VenueCall.Place, VenueFault.AfterAcceptance);
-        var id = await desk.SendAsync(OrderSide.Buy, 1, 99.5m);
+        var id = await LostAsync(VenueFault.AfterAcceptance);
         desk.Restart();
 
         await desk.ReconcileAsync(atStart: true);
 
-        await ShouldBeAsync(desk, id, OrderState.Accepted);
-        await ShouldHaveOneAtTheVenueAsync(scene, id);
+        await ShouldBeAsync(id, OrderState.Accepted);
+        await ShouldHaveOneAtTheVenueAsync(id);
     }
 
     [Trait("Source", Restarts)]
     [Fact(DisplayName = "54 The process stood still between saving and sending, and wakes up")]
     public async Task Case54()
     {
-        using var scene = Open();
-        VenueOf(scene);
-        var desk = await ExecutionDesk.OpenAsync(scene);
-        var id = await SubmittingAsync(desk);
-        var order = await desk.OrderAsync(id);
-        await desk.ReconcileAsync(atStart: true);
-        await desk.ReconcileAfterAsync(Window(scene).TotalSeconds + 1);
-        await ShouldBeAsync(desk, id, OrderState.NotPlaced);
+        var id = await SubmittingAsync();
+        var request = await RequestOfAsync(id);
 
-        (await scene.Broker.PlaceAsync(RequestOf(scene, order), default)).ShouldNotBeOfType<PlaceResult.Accepted>("the venue refuses what was signed so long ago");
+        var answer = await scene.PlaceLateAsync(request, async () =>
+        {
+            await desk.ReconcileAsync(atStart: true);
+            await desk.ReconcileAfterAsync(Window.TotalSeconds + 1);
+            await ShouldBeAsync(id, OrderState.NotPlaced);
+        });
 
-        scene.Venue!.Truth().Orders.ShouldBeEmpty();
+        answer.ShouldNotBeOfType<PlaceResult.Accepted>("the venue refuses what claims an instant so long ago");
+        scene.Faults.CountOf(VenueCall.Place).ShouldBe(1, "it was the venue that refused");
+        Venue.Truth().Orders.ShouldBeEmpty();
     }
 
     /// <summary>As a process leaves it that ended between saving and sending; its message is delivered again later.</summary>
-    private static async Task<ClientOrderId> SubmittingAsync(ExecutionDesk desk)
+    private async Task<ClientOrderId> SubmittingAsync()
     {
         var id = await desk.IntendAsync(OrderSide.Buy, 1, 99.5m);
         await desk.ChangeAsync(book =>
@@ -177,6 +157,10 @@ public abstract partial class ExecutionCases
         return id;
     }
 
-    private static PlaceRequest RequestOf(ExecutionScene scene, Order order) =>
-        new(order.Id, scene.Symbol, order.Side, order.Quantity, order.Limit) { IntendedAt = order.SubmittedAt };
+    /// <summary>The one request of an order that is being sent, as the flow makes it.</summary>
+    private async Task<PlaceRequest> RequestOfAsync(ClientOrderId id)
+    {
+        var order = await desk.OrderAsync(id);
+        return new PlaceRequest(id, scene.Symbol, order.Side, order.Quantity, order.Limit) { IntendedAt = order.SubmittedAt };
+    }
 }

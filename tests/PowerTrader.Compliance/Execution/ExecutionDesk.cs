@@ -28,11 +28,14 @@ internal sealed class ExecutionDesk : ITradingClock, IBrokers
     private WorkCatalogue catalogue = null!;
     private int passes;
 
-    public ExecutionDesk(ExecutionScene scene)
+    private ExecutionDesk(ExecutionScene scene)
     {
         this.scene = scene;
-        Restart();
+        Begin();
     }
+
+    /// <summary>What the venue charges, as it said when the desk was opened.</summary>
+    public decimal FeeRate { get; private init; }
 
     public DateTimeOffset Now => scene.Time.GetUtcNow();
 
@@ -50,7 +53,7 @@ internal sealed class ExecutionDesk : ITradingClock, IBrokers
     public static async Task<ExecutionDesk> OpenAsync(ExecutionScene scene)
     {
         scene.Show(99.9m, 100);
-        var desk = new ExecutionDesk(scene);
+        var desk = new ExecutionDesk(scene) { FeeRate = (await scene.Broker.GetFeesAsync(scene.Symbol, default)).Taker };
         var book = PortfolioBook.Open(Key, MarketId.Simulated(1), PortfolioMode.Paper, "cases", scene.Symbol.Quote, new Money(10_000), [scene.Symbol], desk.Now);
         book.SetReconciled(desk.Now);
         (await new PortfolioStore(desk.tables).CommitAsync(book, null, "open", default)).Result.ShouldBe(CommitResult.Committed);
@@ -62,14 +65,8 @@ internal sealed class ExecutionDesk : ITradingClock, IBrokers
     /// <summary>A new process over the same store: it remembers nothing.</summary>
     public void Restart()
     {
-        sessions = new PortfolioSessions(new PortfolioStore(tables), [Key]);
-        var outbox = new OutboxDrain(sessions, tables, held, held);
-        var tracking = new TrackOrderFlow(sessions, outbox, this, this);
-        catalogue = new WorkCatalogue();
-        tracking.Register(catalogue);
-        var kernel = new TradeKernel(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(RiskRules.Default), CostRules.Default, 1);
-        place = new PlaceOrderFlow(sessions, outbox, new HaltBoard(tables), this, this, kernel);
-        reconcile = new ReconcileFlow(sessions, outbox, this, held, tracking, new VenueCheck(sessions, this, new VenueComparison(_ => null, 0.001m)), this);
+        scene.Restart();
+        Begin();
     }
 
     /// <summary>Stores an intent with what it reserves, as a trade cycle does; its message is sent.</summary>
@@ -77,7 +74,7 @@ internal sealed class ExecutionDesk : ITradingClock, IBrokers
     {
         var draft = new OrderDraft(
             scene.Symbol, "powertrader", leg ?? (side == OrderSide.Buy ? Leg.Entry : Leg.Exit), side, new Quantity(quantity), new Price(limit), new Price(limit), Now, Now.AddSeconds(60),
-            0.001m, new Money(5000), "cycle")
+            FeeRate, new Money(5000), "cycle")
         { SmallestSale = new Quantity(0.01m) };
         var order = await sessions.ChangeAsync(Key, $"intend|{++passes}", book => book.Intend(draft), default);
         if (send) await new OutboxDrain(sessions, tables, held, held).DrainAsync(Key, default);
@@ -130,7 +127,12 @@ internal sealed class ExecutionDesk : ITradingClock, IBrokers
         return book;
     }, default);
 
+    /// <summary>Somebody looks at the order as the venue has it; a paper venue fills when it is looked at.</summary>
+    public Task<VenueOrder?> LookAsync(ClientOrderId id) => scene.Broker.FindAsync(new(id, scene.Symbol, DateTimeOffset.UnixEpoch), default);
+
     public async Task<Order> OrderAsync(ClientOrderId id) => (await new PortfolioStore(tables).GetOrderAsync(Key, id, default))!;
+
+    public async Task<SymbolBook> StateAsync() => (await BookAsync()).SymbolOf(scene.Symbol);
 
     public async Task<PortfolioBook> BookAsync() => (await new PortfolioStore(tables).LoadAsync(Key, default))!.Value.Book;
 
@@ -173,4 +175,16 @@ internal sealed class ExecutionDesk : ITradingClock, IBrokers
     }
 
     private string TrackInput(ClientOrderId id) => Wire.Write(new TrackOrderInput(Key, id, scene.Symbol, Now));
+
+    private void Begin()
+    {
+        sessions = new PortfolioSessions(new PortfolioStore(tables), [Key]);
+        var outbox = new OutboxDrain(sessions, tables, held, held);
+        var tracking = new TrackOrderFlow(sessions, outbox, this, this);
+        catalogue = new WorkCatalogue();
+        tracking.Register(catalogue);
+        var kernel = new TradeKernel(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(RiskRules.Default), CostRules.Default, 1);
+        place = new PlaceOrderFlow(sessions, outbox, new HaltBoard(tables), this, this, kernel);
+        reconcile = new ReconcileFlow(sessions, outbox, this, held, tracking, new VenueCheck(sessions, this, new VenueComparison(_ => null, 0.001m)), this);
+    }
 }

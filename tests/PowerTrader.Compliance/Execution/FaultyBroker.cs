@@ -11,6 +11,8 @@ public sealed class FaultyBroker(IBroker inner, VenueFaults faults) : Forwarding
     public override async Task<PlaceResult> PlaceAsync(PlaceRequest request, CancellationToken cancellationToken)
     {
         var fault = faults.Next(VenueCall.Place);
+        // Who is not let in has placed nothing.
+        if (fault == VenueFault.Unauthorized401UnderThrottling) return new PlaceResult.Rejected(new VenueError("401", fault.ToString()));
         if (fault != VenueFault.None && !IsDone(fault)) return new PlaceResult.Unknown(fault.ToString());
         var answer = await Inner.PlaceAsync(request, cancellationToken);
         return fault == VenueFault.None ? answer : new PlaceResult.Unknown(fault.ToString());

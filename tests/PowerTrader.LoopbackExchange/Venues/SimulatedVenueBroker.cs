@@ -47,6 +47,8 @@ public sealed class SimulatedVenueBroker(
         if (fault == VenueFault.LateArrival) venue.PlaceLater(ticket, window * 0.8, until);
         var answer = !IsDone(fault) ? null : venue.Now > until ? new PlaceAnswer.Refused(Refusal.Expired, "the request's time is too far from the venue's") : venue.Place(ticket);
         if (fault != VenueFault.None) waited?.Invoke(fault);
+        // Who is not let in has placed nothing.
+        if (fault == VenueFault.Unauthorized401UnderThrottling) return Task.FromResult<PlaceResult>(new PlaceResult.Rejected(new VenueError("401", fault.ToString())));
         return Task.FromResult<PlaceResult>(fault != VenueFault.None ? new PlaceResult.Unknown(fault.ToString()) : answer switch
         {
             PlaceAnswer.Placed placed => new PlaceResult.Accepted(placed.Order.VenueId, placed.Order.CreatedAt),
