@@ -41,7 +41,7 @@ public static class DayReplay
             portfolio, day.Day, day.Decisions.Count, kept.Count, orders.Count, [.. differences.OrderBy(difference => difference.Time)], Slippage.Of(day), reason)
         {
             Looks = day.Watched is null ? 0 : day.Minutes,
-            WatchedMinutes = day.Watched is var (from, to) ? (int)(to - from).TotalMinutes : 0,
+            WatchedMinutes = day.Watched is var (from, to) ? (int)Math.Ceiling((to - from).TotalMinutes) : 0,
             Rebuilt = rebuilt,
         };
     }

@@ -1,6 +1,7 @@
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Drift;
 
@@ -13,6 +14,9 @@ internal sealed class RecordTrail(RecordedDay day, BookPast past, CoinPast coin,
     /// <summary>A gate may look at a portfolio as it was this long ago.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(6);
 
+    /// <summary>The next quote confirms it or is another one: it never stands for long.</summary>
+    private static readonly string Passing = $": refused by {Condition.LoneOutlier}:";
+
     private static readonly HashSet<string> Handwork = ["dca-paused", "dca-resumed", "target-set", "budget-raised"];
 
     private readonly List<DecisionRecord> decisions = [.. day.Decisions.Where(decision => decision.Symbol == symbol).OrderBy(decision => decision.Time)];
@@ -22,7 +26,7 @@ internal sealed class RecordTrail(RecordedDay day, BookPast past, CoinPast coin,
     /// <summary>A record, an order or a standing refusal tells of the wish, or it may be that the gate knew another state.</summary>
     public bool Explains(DateTimeOffset time) =>
         decisions.Exists(decision => (decision.Time - time).Duration() <= Reach)
-        || decisions.FindLast(decision => decision.Time <= time) is { IsRefusal: true }
+        || decisions.FindLast(decision => decision.Time <= time) is { IsRefusal: true } refusal && !refusal.Outcome.Contains(Passing, StringComparison.Ordinal)
         || orders.Exists(order => order.CreatedAt - Reach <= time && (order.FinalAt is not { } end || time <= end + Settling))
         || coin.Holdings.Any(holding => holding.Time <= time && time - holding.Time <= Settling)
         || past.Versions.Any(version => (version.Time - time).Duration() <= Settling);

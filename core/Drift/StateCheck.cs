@@ -17,6 +17,7 @@ internal sealed class StateCheck
     private const decimal Rounding = 0.000_000_001m;
 
     private readonly TradeKernel kernel;
+    private readonly RecordedDay day;
     private readonly BookPast past;
     private readonly Dictionary<Symbol, CoinPast> coins;
     private readonly Dictionary<ClientOrderId, Order> orders;
@@ -24,7 +25,7 @@ internal sealed class StateCheck
 
     public StateCheck(TradeKernel kernel, RecordedDay day, BookPast past, Dictionary<Symbol, CoinPast> coins)
     {
-        (this.kernel, this.past, this.coins) = (kernel, past, coins);
+        (this.kernel, this.day, this.past, this.coins) = (kernel, day, past, coins);
         orders = day.Orders.ToDictionary(order => order.Id);
         var late = past.Audit.Where(entry => entry.Kind == "fill-late").ToDictionary(entry => entry.Text.Split(' ')[0], entry => entry.Time);
         var fills = past.Fills.ToDictionary(fill => fill.Sequence);
@@ -68,6 +69,8 @@ internal sealed class StateCheck
             if (held.Quantity != holding.Quantity) yield return Differ("quantity", held.Quantity.Value, holding.Quantity.Value);
             if (!Same(held.TotalCost.Amount, holding.Cost.Amount)) yield return Differ("cost", held.TotalCost.Amount, holding.Cost.Amount);
             if (held.DcaSteps != holding.Steps) yield return Differ("steps", held.DcaSteps, holding.Steps);
+            if (held.Trailing.Active && PeakOf(was, coin, holding) is var (least, most) && (held.Trailing.Peak < least || held.Trailing.Peak > most))
+                yield return Differ("trailing peak", held.Trailing.Peak, held.Trailing.Peak < least ? least : most);
         }
         else if (inputs.Risk?.Instrument is { } instrument && holding.Quantity >= instrument.SmallestSale(inputs.Execution.Bid) && !holding.Quantity.IsZero)
         {
@@ -80,6 +83,19 @@ internal sealed class StateCheck
         if (!Same(risk.FreeCash.Amount, cash)) yield return Differ("cash", risk.FreeCash.Amount, cash);
         var share = Math.Max(holding.Cost.Amount, inputs.Execution.Bid.Value * holding.Quantity.Value) + open.Where(order => order.Symbol == was.Symbol).Sum(order => ReservedAfter(order, sequence));
         if (Math.Abs(risk.CoinShare.Amount - share) > Math.Max(PriceTolerance * share, Rounding)) yield return Differ("exposure", risk.CoinShare.Amount, share);
+    }
+
+    /// <summary>Between what the gate saw since the deal's last purchase and the highest price of that time; null where not all of it is of this day, or a person reset it.</summary>
+    private (decimal Least, decimal Most)? PeakOf(DecisionRecord was, CoinPast coin, Holding holding)
+    {
+        var (now, since) = (was.Inputs!.Strategy.Now, holding.Bought);
+        var trail = new RecordTrail(day, past, coin, was.Symbol);
+        if (day.Watched is not var (from, _) || since < from || trail.IsHandmade(since)) return null;
+        var looks = (day.Looks.GetValueOrDefault(was.Symbol) ?? []).Where(look => look.Time > since && look.Time < now).ToList();
+        var seen = looks.Where(look => look.Age == 0 && look.Time > since + RecordTrail.Reach && look.Time < now - RecordTrail.Reach && !trail.HasCycle(look.Time)).Select(look => look.Bid);
+        var highs = (day.Hours.GetValueOrDefault(was.Symbol) ?? []).Where(hour => hour.OpenTime > since.AddHours(-1) && hour.OpenTime <= now).Select(hour => hour.High);
+        var most = highs.Concat(looks.Select(look => look.Bid)).Append(was.Inputs.Execution.Bid.Value).Max();
+        return (seen.DefaultIfEmpty(0).Max() * (1 - PriceTolerance / 10), most * (1 + PriceTolerance));
     }
 
     /// <summary>Of the same cycle, those of coins that come before: a cycle decides coin by coin.</summary>
