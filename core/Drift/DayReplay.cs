@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -11,9 +12,6 @@ namespace PowerTrader.Core.Drift;
 /// <summary>Decides a recorded day again, by the kernel that decided it, and holds the two against each other.</summary>
 public static class DayReplay
 {
-    /// <summary>Around a whole hour it is not recorded which forecast was known already.</summary>
-    private static readonly TimeSpan Handover = TimeSpan.FromMinutes(4);
-
     /// <param name="kernel">With every settings version of the portfolio loaded.</param>
     public static DriftReport Of(TradeKernel kernel, PortfolioKey portfolio, RecordedDay day)
     {
@@ -32,8 +30,36 @@ public static class DayReplay
             differences.AddRange(orders.Where(order => !decided.Contains((order.Symbol, order.CreatedAt))).Select(order => new DriftDifference(
                 order.CreatedAt, order.Symbol, DriftKind.Order, $"order {order.Id} ({order.Leg})", "no recorded decision wanted it")));
         }
+        var rebuilt = 0;
+        if (day.Past is { } past)
+        {
+            var coins = past.Coins();
+            differences.AddRange(Missed(kernel, day, past, coins));
+            rebuilt = CompareStates(new StateCheck(kernel, day, past, coins), kept, differences);
+        }
         return new DriftReport(
-            portfolio, day.Day, day.Decisions.Count, kept.Count, orders.Count, [.. differences.OrderBy(difference => difference.Time)], Slippage.Of(day), reason);
+            portfolio, day.Day, day.Decisions.Count, kept.Count, orders.Count, [.. differences.OrderBy(difference => difference.Time)], Slippage.Of(day), reason)
+        {
+            Looks = day.Watched is null ? 0 : day.Minutes,
+            WatchedMinutes = day.Watched is var (from, to) ? (int)Math.Ceiling((to - from).TotalMinutes) : 0,
+            Rebuilt = rebuilt,
+        };
+    }
+
+    private static IEnumerable<DriftDifference> Missed(TradeKernel kernel, RecordedDay day, BookPast past, Dictionary<Symbol, CoinPast> coins) =>
+        coins.Where(coin => coin.Value.IsWhole && past.WasConfigured(coin.Key, day.End)).SelectMany(coin => new MissedCheck(
+            day, new CoinGate(kernel, day, past, coin.Value, coin.Key), new RecordTrail(day, past, coin.Value, coin.Key), past).Find());
+
+    private static int CompareStates(StateCheck check, List<DecisionRecord> kept, List<DriftDifference> differences)
+    {
+        var rebuilt = 0;
+        foreach (var decision in kept)
+        {
+            if (check.Of(decision) is not { } found) continue;
+            rebuilt++;
+            differences.AddRange(found);
+        }
+        return rebuilt;
     }
 
     private static void Compare(
@@ -81,8 +107,10 @@ public static class DayReplay
     private static void CompareLevels(RecordedDay day, DecisionInputs inputs, Action<DriftKind, string, string> differ)
     {
         var context = inputs.Strategy;
-        if (inputs.SignalPrice is not { } price || !day.Forecasts.TryGetValue(context.Symbol, out var all)) return;
-        if (context.Now.UtcTicks % TimeSpan.TicksPerHour < Handover.Ticks) return;
+        // At a venue apart the decision's own signal price is moved by the venue's usual distance from the market: the gate's look has the market's.
+        var market = day.IsApart ? (day.Looks.GetValueOrDefault(context.Symbol) ?? []).LastOrDefault(look => look.Time <= context.Now && context.Now - look.Time <= RecordTrail.Reach).Signal : inputs.SignalPrice;
+        if (market is not { } price || price == 0 || !day.Forecasts.TryGetValue(context.Symbol, out var all)) return;
+        if (CoinGate.IsHandover(context.Now)) return;
         var newest = all.Where(forecast => forecast.CandleOpen <= context.Now).GroupBy(forecast => forecast.Timeframe).Select(group => group.MaxBy(forecast => forecast.CandleOpen)!);
         var levels = SignalLevels.From([.. newest], context.Now, TimeSpan.Zero);
         if ((levels.Long(price), levels.Short(price), levels.Active) != (context.Long, context.Short, context.Signals))

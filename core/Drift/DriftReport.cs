@@ -17,6 +17,12 @@ public enum DriftKind
 
     /// <summary>The forecast levels that were decided by are not those of the stored forecasts.</summary>
     Signal,
+
+    /// <summary>Something was due and left no record.</summary>
+    Missed,
+
+    /// <summary>The state that was decided on is not the one that fills, ledger and orders make.</summary>
+    State,
 }
 
 /// <param name="Was">What was recorded.</param>
@@ -43,6 +49,14 @@ public sealed record FillSlippage(
 public sealed record DriftReport(
     PortfolioKey Portfolio, DateOnly Day, int Decisions, int Replayed, int Orders, IReadOnlyList<DriftDifference> Differences, IReadOnlyList<FillSlippage> Fills, string? Reason)
 {
+    /// <summary>Minutes in which the gate looked, of <see cref="WatchedMinutes"/>; both 0 where its minutes are not kept.</summary>
+    public int Looks { get; init; }
+
+    public int WatchedMinutes { get; init; }
+
+    /// <summary>Decisions whose state was made again from fills, ledger and orders.</summary>
+    public int Rebuilt { get; init; }
+
     public decimal Delay => Fills.Sum(fill => fill.Delay ?? 0);
 
     public decimal Spread => Fills.Sum(fill => fill.Spread ?? 0);

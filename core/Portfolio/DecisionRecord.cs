@@ -10,6 +10,9 @@ public sealed record DecisionRecord(DateTimeOffset Time, Symbol Symbol, string O
     /// <summary>Sentences of a record of version 1, which kept no values; empty in later ones.</summary>
     public IReadOnlyList<string> Sentences { get; init; } = [];
 
+    /// <summary>Risk refused what the strategy wished. It stands until the next record of the coin.</summary>
+    public bool IsRefusal => Outcome.Contains(": refused by ", StringComparison.Ordinal);
+
     /// <summary>What it was decided by; null where the kernel did not keep it, and in records before version 3.</summary>
     public DecisionInputs? Inputs { get; init; }
 }

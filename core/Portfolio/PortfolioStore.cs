@@ -20,6 +20,9 @@ public enum CommitResult
 public sealed class PortfolioStore(ITableStore tables)
 {
     private const string HeadRow = "head";
+
+    /// <summary>Numbers asked for at once when reading backwards.</summary>
+    private const int ReadBack = 500;
     private const int MaxLoads = 20;
 
     private long commits;
@@ -126,6 +129,25 @@ public sealed class PortfolioStore(ITableStore tables)
     {
         await foreach (var row in tables.ReadAllAsync(TableQuery.Prefix(Names.Portfolios, key.ToString(), kind + "|"), cancellationToken))
             yield return Wire.Read<T>(row.Json);
+    }
+
+    /// <summary>Numbered rows of one kind (<c>ledger</c> or <c>audit</c>) from an instant on, oldest first; read backwards, so that the past before it costs nothing.</summary>
+    /// <param name="last">Number of the newest one that counts.</param>
+    /// <param name="timeOf">May stand a little before that of an earlier row: venues have clocks of their own.</param>
+    public async Task<IReadOnlyList<T>> ReadSinceAsync<T>(
+        PortfolioKey key, string kind, long last, DateTimeOffset from, Func<T, DateTimeOffset> timeOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(timeOf);
+        var found = new List<T>();
+        for (var to = last + 1; to > 1; to -= ReadBack)
+        {
+            var query = new TableQuery(Names.Portfolios, key.ToString(), Numbered(kind, Math.Max(1, to - ReadBack)), Numbered(kind, to));
+            var block = new List<T>();
+            await foreach (var row in tables.ReadAllAsync(query, cancellationToken)) block.Add(Wire.Read<T>(row.Json));
+            found.InsertRange(0, block);
+            if (block.Count == 0 || block.TrueForAll(each => timeOf(each) < from)) break;
+        }
+        return [.. found.Where(each => timeOf(each) >= from)];
     }
 
     public async Task<Order?> GetOrderAsync(PortfolioKey key, ClientOrderId id, CancellationToken cancellationToken)

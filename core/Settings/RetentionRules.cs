@@ -9,4 +9,10 @@ public sealed record RetentionRules(int CandlesMonths, int ForecastsDays, int De
 {
     /// <summary>Of candles, where they are not kept for ever: volatility is measured over a year.</summary>
     public const int LeastMonths = 13;
+
+    /// <summary>Of the nightly replays' reports; 0 for ever.</summary>
+    public int DriftDays { get; init; }
+
+    /// <summary>Of what the gate saw each minute; 0 for ever.</summary>
+    public int MinutesDays { get; init; }
 }

@@ -49,6 +49,8 @@ public static class SettingCatalogue
         new("retention.candlesMonths", SettingKind.Whole, "0", "Months of candles to keep, at least 13; 0 keeps them for ever.", 0, 1200),
         new("retention.forecastsDays", SettingKind.Whole, "365", "Days of forecasts to keep; 0 keeps them for ever.", 0, 36500),
         new("retention.decisionsDays", SettingKind.Whole, "365", "Days of decisions (what explain tells of the past) to keep; 0 keeps them for ever.", 0, 36500),
+        new("retention.driftDays", SettingKind.Whole, "365", "Days of the reports of nightly replays to keep; 0 keeps them for ever.", 0, 36500),
+        new("retention.minutesDays", SettingKind.Whole, "30", "Days of what the gate saw each minute to keep, for finding missed trades; 0 keeps them for ever.", 0, 36500),
         new("retention.deadLetters", SettingKind.Whole, "1000", "Newest messages kept that could not be handled.", 0, 1_000_000),
     ];
 

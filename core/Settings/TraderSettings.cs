@@ -25,7 +25,8 @@ public sealed record TraderSettings
         Risk = RiskFrom(common);
         Retention = new RetentionRules(
             Whole(common, "retention.candlesMonths"), Whole(common, "retention.forecastsDays"), Whole(common, "retention.decisionsDays"),
-            Whole(common, "retention.deadLetters"));
+            Whole(common, "retention.deadLetters"))
+        { DriftDays = Whole(common, "retention.driftDays"), MinutesDays = Whole(common, "retention.minutesDays") };
         Costs = new CostRules(Number(common, "costs.feePercent") / 100m, Number(common, "costs.slippagePercent") / 100m);
     }
 

@@ -66,7 +66,7 @@ public sealed class DailyCloseFlow(
             await tables.WriteAsync(Names.Days, key.ToString(), [new TableOperation.Insert(TableRow.OfJson(key.ToString(), Row(day), Wire.Write(summary)))], cancellationToken);
         }
         // Before retention may delete what it is replayed from.
-        foreach (var key in sessions.Keys) await drift.CheckAsync(key, day, cancellationToken);
+        await drift.CheckAsync(sessions.Keys, day, cancellationToken);
         return Row(day);
     }
 

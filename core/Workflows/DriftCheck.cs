@@ -14,31 +14,51 @@ public sealed class DriftCheck(PortfolioSessions sessions, TradeKernel kernel, I
 {
     public const string AlertKind = "drift";
 
+    /// <summary>From the executing venue's pairs to the market's.</summary>
+    public SymbolMap Symbols { get; init; } = SymbolMap.Same;
+
     /// <summary>Reads and replays; nothing is written.</summary>
-    public async Task<DriftReport> ReplayAsync(PortfolioKey portfolio, DateOnly day, CancellationToken cancellationToken)
+    public async Task<DriftReport> ReplayAsync(PortfolioKey portfolio, DateOnly day, CancellationToken cancellationToken) =>
+        await ReplayAsync(portfolio, await MarketDay.ReadAsync(tables, market, Symbols, day, cancellationToken), cancellationToken);
+
+    /// <summary>Of every portfolio; what they share of the market is read once.</summary>
+    public async Task CheckAsync(IReadOnlyList<PortfolioKey> portfolios, DateOnly day, CancellationToken cancellationToken)
     {
-        var recorded = await RecordedDay.ReadAsync(tables, market, portfolio, day, cancellationToken);
+        ArgumentNullException.ThrowIfNull(portfolios);
+        MarketDay? shared = null;
+        foreach (var portfolio in portfolios)
+        {
+            if (await tables.GetAsync(Names.Drift, portfolio.ToString(), DailyCloseFlow.Row(day), cancellationToken) is not null) continue;
+            await CheckAsync(portfolio, shared ??= await MarketDay.ReadAsync(tables, market, Symbols, day, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task CheckAsync(PortfolioKey portfolio, MarketDay day, CancellationToken cancellationToken)
+    {
+        var report = await ReplayAsync(portfolio, day, cancellationToken);
+        if (report.Decisions == 0 && report.Fills.Count == 0 && report.Orders == 0 && report.Differences.Count == 0) return;
+        if (report.Differences.Count > 0) await RaiseAsync(report, cancellationToken);
+        await tables.UpsertAsync(Names.Drift, TableRow.OfJson(portfolio.ToString(), DailyCloseFlow.Row(day.Day), Wire.Write(Bounded(report))), cancellationToken);
+    }
+
+    private async Task<DriftReport> ReplayAsync(PortfolioKey portfolio, MarketDay day, CancellationToken cancellationToken)
+    {
+        var recorded = await RecordedDay.ReadAsync(tables, day, await sessions.GetAsync(portfolio, cancellationToken), clock.Now, cancellationToken);
         // Every version: a deal that is closed by now may have followed an older one than those that are needed still.
-        if (recorded.Decisions.Any(decision => decision.Inputs is { } inputs && !(kernel.Rules.Knows(portfolio, inputs.PinnedVersion) && kernel.Rules.Knows(portfolio, inputs.CurrentVersion))))
-            await kernel.Rules.LoadAsync(portfolio, cancellationToken);
+        if (Needed(recorded).Any(version => !kernel.Rules.Knows(portfolio, version))) await kernel.Rules.LoadAsync(portfolio, cancellationToken);
         return DayReplay.Of(kernel, portfolio, recorded);
     }
 
-    public async Task CheckAsync(PortfolioKey portfolio, DateOnly day, CancellationToken cancellationToken)
-    {
-        var row = DailyCloseFlow.Row(day);
-        if (await tables.GetAsync(Names.Drift, portfolio.ToString(), row, cancellationToken) is not null) return;
-        var report = await ReplayAsync(portfolio, day, cancellationToken);
-        if (report.Decisions == 0 && report.Fills.Count == 0 && report.Orders == 0) return;
-        if (report.Differences.Count > 0) await RaiseAsync(report, cancellationToken);
-        await tables.UpsertAsync(Names.Drift, TableRow.OfJson(portfolio.ToString(), row, Wire.Write(Bounded(report))), cancellationToken);
-    }
+    private static IEnumerable<int> Needed(RecordedDay day) =>
+        day.Decisions.Where(decision => decision.Inputs is not null).SelectMany(decision => (int[])[decision.Inputs!.PinnedVersion, decision.Inputs.CurrentVersion])
+            .Concat(day.Past!.Deals.Values.Select(deal => deal.SettingsVersion)).Concat(day.Past.Versions.Select(version => version.Number));
 
     private Task<bool> RaiseAsync(DriftReport report, CancellationToken cancellationToken)
     {
+        var missed = report.Differences.Count(difference => difference.Kind == DriftKind.Missed);
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Differences.Count} difference{(report.Differences.Count == 1 ? "" : "s")} between {report.Day:yyyy-MM-dd} and its replay ({report.Replayed} decisions); 'powertrader drift --day {report.Day:yyyy-MM-dd}' shows them");
+            $"{report.Differences.Count} difference{(report.Differences.Count == 1 ? "" : "s")} between {report.Day:yyyy-MM-dd} and its replay ({report.Replayed} decisions{(missed > 0 ? $", {missed} missed" : "")}); 'powertrader drift --day {report.Day:yyyy-MM-dd}' shows them");
         return sessions.ChangeAsync(report.Portfolio, $"{Names.Drift}|{report.Portfolio}|{DailyCloseFlow.Row(report.Day)}", book =>
         {
             book.Raise(AlertSeverity.Information, AlertKind, report.Portfolio.ToString(), text, clock.Now);

@@ -59,6 +59,10 @@ public sealed class MarketViews(QuoteBoard quotes, ForecastDesk desk, TimeSpan g
         return Of(symbol, quote is not null && quote.Age(now) <= fresh ? quote with { VenueTime = now } : quote, now);
     }
 
+    /// <summary>Last known quotes of the signal market and of the executing venue; null where one of them has none.</summary>
+    public (Quote Signal, Quote Execution)? QuotesOf(Symbol symbol) =>
+        QuoteOf(symbol)?.Quote is { } signal && (Venue is null ? signal : Venue.Quotes.Of(symbol)?.Quote) is { } execution ? (signal, execution) : null;
+
     /// <summary>Of the executing venue.</summary>
     public Price? BidOf(Symbol symbol) => (Venue is null ? quotes.Of(symbol) : Venue.Quotes.Of(symbol))?.Quote.Bid;
 

@@ -1,3 +1,4 @@
+using PowerTrader.Core.Drift;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Serialization;
@@ -6,7 +7,7 @@ using PowerTrader.Core.Settings;
 namespace PowerTrader.Core.Workflows;
 
 /// <summary>Deletes what is older than the rules keep, a hundred rows a commit and a bounded number of commits a day; the next day goes on.</summary>
-/// <remarks>It knows forecasts, decisions, candles, looks at the service, and dead letters. Portfolio, orders, fills, ledger and audit are out of its reach.</remarks>
+/// <remarks>It knows forecasts, decisions, reports of replays, the gate's minutes, candles, looks at the service, and dead letters. Portfolio, orders, fills, ledger and audit are out of its reach.</remarks>
 /// <param name="trimDeadLetters">Deletes at most a hundred of a queue's dead letters beyond the newest so many, and says how many; null where the queue keeps its own.</param>
 public sealed class RetentionFlow(
     ITableStore tables, CandleStore candles, MarketId market, PortfolioSessions sessions, IReadOnlyList<Symbol> symbols, RetentionRules rules,
@@ -37,9 +38,13 @@ public sealed class RetentionFlow(
             if (rules.CandlesMonths > 0 && work.Take())
                 months += await candles.DeleteMonthsBeforeAsync(symbol, Timeframe.Hour1, now.AddMonths(-rules.CandlesMonths), TableRules.MaxOperations, cancellationToken);
         }
-        var decisions = 0;
+        var (decisions, reports) = (0, 0);
         foreach (var key in sessions.Keys)
+        {
             decisions += await DeleteAsync(work, Names.Decisions, key.ToString(), Older(rules.DecisionsDays, now), null, cancellationToken);
+            if (rules.DriftDays > 0) reports += await DeleteAsync(work, Names.Drift, key.ToString(), "", DailyCloseFlow.Row(DateOnly.FromDateTime(now.UtcDateTime.AddDays(-rules.DriftDays))), cancellationToken);
+        }
+        var minutes = rules.MinutesDays > 0 ? await DeleteAsync(work, TickCounter.Table, market.Value, CoinLook.Kind, CoinLook.Key(now.AddDays(-rules.MinutesDays)), cancellationToken) : 0;
         var looks = await DeleteAsync(work, Names.Service, market.Value, "", ServiceBoard.Row(now.AddDays(-ServiceDays)), cancellationToken);
         var letters = 0;
         foreach (var queue in (string[])[Names.OrdersQueue, Names.ActionsQueue, Names.AlertsQueue])
@@ -47,7 +52,7 @@ public sealed class RetentionFlow(
             for (var trimmed = 1; trimDeadLetters is not null && trimmed > 0 && work.Take(); letters += trimmed)
                 trimmed = await trimDeadLetters(queue, rules.DeadLetters, cancellationToken);
         }
-        return Wire.Write(new RetentionOutcome(forecasts, decisions, months, looks, letters, work.IsSpent));
+        return Wire.Write(new RetentionOutcome(forecasts, decisions, months, looks, letters, work.IsSpent) { Reports = reports, Minutes = minutes });
     }
 
     /// <summary>First key of what is older; null where all is kept.</summary>

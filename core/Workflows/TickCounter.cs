@@ -3,8 +3,9 @@ using PowerTrader.Core.Ports;
 
 namespace PowerTrader.Core.Workflows;
 
-/// <summary>How many trade ticks this store has seen, over all runs. Counting one twice has the effect of once.</summary>
-public sealed class TickCounter(ITableStore tables, MarketId market)
+/// <summary>How many trade ticks this store has seen, over all runs, and what each of them saw. Counting one twice has the effect of once.</summary>
+/// <param name="tape">Null keeps no minutes.</param>
+public sealed class TickCounter(ITableStore tables, MarketId market, LookTape? tape = null)
 {
     internal const string Table = "Usage";
     private const string Row = "trade-ticks";
@@ -20,11 +21,17 @@ public sealed class TickCounter(ITableStore tables, MarketId market)
         last = (DateTimeOffset)row.Properties["last"]!;
     }
 
-    public async Task CountAsync(DateTimeOffset scheduledFor, CancellationToken cancellationToken)
+    /// <summary>Called once every portfolio was looked at: a tick that failed is not counted, and its minute was not looked at.</summary>
+    /// <param name="now">When it looked.</param>
+    /// <exception cref="InvalidOperationException">The store refuses the rows.</exception>
+    public async Task CountAsync(DateTimeOffset scheduledFor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (scheduledFor <= last) return;
         var properties = new Dictionary<string, object?> { ["count"] = Count + 1, ["last"] = scheduledFor };
-        await tables.UpsertAsync(Table, new TableRow(market.Value, Row, properties), cancellationToken);
+        var count = new TableOperation.Upsert(new TableRow(market.Value, Row, properties));
+        TableOperation[] rows = tape is null ? [count] : [count, new TableOperation.Upsert(tape.RowOf(market.Value, scheduledFor, now))];
+        if (await tables.WriteAsync(Table, market.Value, rows, cancellationToken) is var result and not TableWriteResult.Written)
+            throw new InvalidOperationException($"row {market}/{Row} of {Table} was refused: {result}");
         Count++;
         last = scheduledFor;
     }

@@ -34,7 +34,7 @@ public sealed class TradeTickFlow(
             return HasNothingToDo(key, scheduledFor) ? Task.CompletedTask : GateAsync(key, scheduledFor, cancellationToken);
         });
         TraderTelemetry.ReconciledBefore(TimeSpan.FromTicks(Interlocked.Read(ref lag)));
-        await ticks.CountAsync(scheduledFor, cancellationToken);
+        await ticks.CountAsync(scheduledFor, clock.Now, cancellationToken);
     }
 
     /// <summary>True only where the whole gate would neither start nor write anything; false where it has to look.</summary>

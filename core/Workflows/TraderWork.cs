@@ -50,7 +50,7 @@ public sealed class TraderWork
         Instruments = new InstrumentBoard(ports.Tables, id);
         Watch = new InstrumentWatch(market.Data, Instruments, Views, coins, ports.Clock) { Peg = market.Peg };
         Prices = new LiveMarketData(market.Data, market.Feed, Instruments, ports.Clock);
-        Ticks = new TickCounter(ports.Tables, id);
+        Ticks = new TickCounter(ports.Tables, id, new LookTape(Views, ExecutionCoins));
         Versions = new SettingsStore(ports.Tables);
         Kernel = new TradeKernel(new VersionedRules(Versions, rules => new PowerTraderStrategy(rules)), market.Seed) { KeepsInputs = true };
         Sessions = new PortfolioSessions(new PortfolioStore(ports.Tables), portfolios) { AtOnce = atOnce };
@@ -66,7 +66,7 @@ public sealed class TraderWork
         Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, ports.Workflows, Tracking, check, ports.Clock);
         Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Tracking, ports.Tables, ports.Clock, ports.Wall);
         Stop = new EmergencyStop(Sessions, Actions, ports.Clock);
-        Drift = new DriftCheck(Sessions, Kernel, ports.Tables, id, ports.Clock);
+        Drift = new DriftCheck(Sessions, Kernel, ports.Tables, id, ports.Clock) { Symbols = market.Venue.Symbols };
         place = new PlaceOrderFlow(Sessions, outbox, Halts, Brokers, ports.Clock, Kernel);
     }
 

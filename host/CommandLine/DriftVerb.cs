@@ -10,7 +10,7 @@ namespace PowerTrader.Host.CommandLine;
 /// <param name="Slippage">Sums over the fills, in the currency; positive costs.</param>
 internal sealed record DriftResult(
     string Portfolio, string Market, DateOnly Day, string Currency, int Decisions, int Replayed, int Orders, bool Same, IReadOnlyList<DriftLine> Differences, IReadOnlyList<FillSlippage> Fills,
-    SlippageSums Slippage, string? Reason);
+    SlippageSums Slippage, string? Reason, int Rebuilt, int Looks, int WatchedMinutes);
 
 internal sealed record DriftLine(DateTimeOffset Time, string Symbol, string Kind, string Was, string Replays);
 
@@ -68,7 +68,7 @@ internal static class DriftVerb
     private static DriftResult Result(DriftReport report, TradingSystem system, string currency) => new(
         report.Portfolio.ToString(), system.Choice.Id.Value, report.Day, currency, report.Decisions, report.Replayed, report.Orders, report.Reason is null && report.Differences.Count == 0,
         [.. report.Differences.Select(each => new DriftLine(each.Time, each.Symbol.Value, Kind(each), each.Was, each.Replays))], report.Fills,
-        new SlippageSums(report.Delay, report.Spread, report.Impact, report.Total, report.Fills.Sum(fill => fill.Fee)), report.Reason);
+        new SlippageSums(report.Delay, report.Spread, report.Impact, report.Total, report.Fills.Sum(fill => fill.Fee)), report.Reason, report.Rebuilt, report.Looks, report.WatchedMinutes);
 
     private static string Kind(DriftDifference difference) => difference.Kind.ToString().ToLowerInvariant();
 
@@ -78,6 +78,7 @@ internal static class DriftVerb
         Terminal.Text(Terminal.Output, string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Day:yyyy-MM-dd}{(isRunning ? " (so far)" : "")} · {report.Portfolio} · {report.Replayed} of {report.Decisions} recorded decisions replayed · {report.Orders} orders · {state}"));
+        Terminal.Text(Terminal.Output, Coverage(report));
         if (report.Differences.Count > 0)
         {
             var table = new TextTable(new Column("time"), new Column("coin"), new Column("what"), new Column("was", Flexible: true), new Column("replays to", Flexible: true));
@@ -90,6 +91,11 @@ internal static class DriftVerb
             CultureInfo.InvariantCulture,
             $"Slippage in {currency}, positive costs: delay {report.Delay:0.0000} (signal to decision) + spread {report.Spread:0.0000} (to the touch) + impact {report.Impact:0.0000} (to the fill); {report.Total:0.0000} in all; fees {report.Fills.Sum(fill => fill.Fee):0.0000} besides."));
     }
+
+    /// <summary>How much of the day the comparison rests on.</summary>
+    private static string Coverage(DriftReport report) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"State of {report.Rebuilt} of {report.Decisions} decisions made again from fills, ledger and orders; {(report.WatchedMinutes == 0 ? "missed trades are not looked for: the gate's minutes of that day are not kept" : $"the gate looked in {report.Looks} of {report.WatchedMinutes} minutes")}.");
 
     private static TextTable Fills(DriftReport report)
     {

@@ -23,8 +23,8 @@ public sealed class DriftCheckTests
         var sessions = new PortfolioSessions(new PortfolioStore(fixture.Tables), [CycleFixture.Key]);
         var check = new DriftCheck(sessions, fixture.Kernel, fixture.Tables, Core.Markets.MarketId.Simulated(1), fixture);
 
-        await check.CheckAsync(CycleFixture.Key, Day, default);
-        await check.CheckAsync(CycleFixture.Key, Day, default);
+        await check.CheckAsync([CycleFixture.Key], Day, default);
+        await check.CheckAsync([CycleFixture.Key], Day, default);
 
         var alerts = (await sessions.GetAsync(CycleFixture.Key, default)).Outbox.Where(item => item.Target == Names.Alerts).Select(item => Wire.Read<Alert>(item.Body)).ToList();
         var alert = alerts.ShouldHaveSingleItem();
@@ -39,7 +39,7 @@ public sealed class DriftCheckTests
         await fixture.RunAsync();
         var sessions = new PortfolioSessions(new PortfolioStore(fixture.Tables), [CycleFixture.Key]);
 
-        await new DriftCheck(sessions, fixture.Kernel, fixture.Tables, Core.Markets.MarketId.Simulated(1), fixture).CheckAsync(CycleFixture.Key, new DateOnly(2025, 1, 2), default);
+        await new DriftCheck(sessions, fixture.Kernel, fixture.Tables, Core.Markets.MarketId.Simulated(1), fixture).CheckAsync([CycleFixture.Key], new DateOnly(2025, 1, 2), default);
 
         (await sessions.GetAsync(CycleFixture.Key, default)).Outbox.ShouldNotContain(item => item.Target == Names.Alerts);
         (await fixture.Tables.GetAsync(Names.Drift, CycleFixture.Key.ToString(), "20250102", default)).ShouldBeNull("a day without anything leaves no row");

@@ -1,3 +1,4 @@
+using PowerTrader.Core.Drift;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Ports;
@@ -47,6 +48,22 @@ public class RetentionFlowTests
         var outcome = await DeleteAsync(new RetentionRules(0, 0, 0, 5));
 
         (outcome.Forecasts, outcome.CandleMonths).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task Delete_OldReportsAndMinutes_Go_AndTheTickCountStays()
+    {
+        foreach (var days in (int[])[1, 20, 21, 400]) await PutAsync(Names.Drift, Key.ToString(), DailyCloseFlow.Row(DateOnly.FromDateTime(Now.UtcDateTime.AddDays(-days))));
+        foreach (var minutes in (int[])[1, 2 * 1440 - 1, 2 * 1440 + 1, 9 * 1440]) await PutAsync(TickCounter.Table, Market.Value, CoinLook.Key(Now.AddMinutes(-minutes)));
+        foreach (var row in (string[])["forecasts|BTC-USDT", "trade-ticks"]) await PutAsync(TickCounter.Table, Market.Value, row);
+
+        var outcome = await DeleteAsync(new RetentionRules(0, 0, 0, 5) { DriftDays = 20, MinutesDays = 2 });
+        var kept = await DeleteAsync(new RetentionRules(0, 0, 0, 5));
+
+        (outcome.Reports, outcome.Minutes).ShouldBe((2, 2));
+        (await CountAsync(Names.Drift, Key.ToString())).ShouldBe(2);
+        (await CountAsync(TickCounter.Table, Market.Value)).ShouldBe(4);
+        (kept.Reports, kept.Minutes).ShouldBe((0, 0));
     }
 
     [Fact]
