@@ -14,12 +14,7 @@ public static class BacktestPerformance
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(request);
         var orders = run.Orders.ToDictionary(order => order.Id);
-        var marks = new List<EquityMark> { new(run.Start, run.StartCash, run.StartCash, 0, 0) };
-        foreach (var point in run.Equity)
-        {
-            if (point.Time > marks[^1].Time) marks.Add(new EquityMark(point.Time, point.Equity, point.Cash, point.Equity - point.Cash, point.Locked * point.Equity));
-        }
-        var input = new PerformanceInput(run.Strategy, run.Head.Currency, marks)
+        var input = new PerformanceInput(run.Strategy, run.Head.Currency, new CurveMarks(run))
         {
             Fills = [.. run.Fills.Select(fill => Arrived(TradeFill.Of(fill, orders.GetValueOrDefault(fill.OrderId)), request))],
             Closed = [.. run.Deals.Select(deal => new ClosedTrade(deal.Symbol, deal.Number, run.Strategy, deal.OpenedAt, deal.ClosedAt, deal.Spent, deal.Profit, deal.Steps)

@@ -25,6 +25,7 @@ internal sealed partial class BacktestSession
     private decimal ledgerFees;
     private int bars;
     private int flatBars;
+    private int nextKept;
 
     public void Refuse(Lane lane, Leg leg, string rule)
     {
@@ -38,6 +39,7 @@ internal sealed partial class BacktestSession
     {
         var final = Equity();
         if (day.Time != default) days.Add(day.Time, day.Equity, day.Cash, day.Cost);
+        if (KeepsEquity && Request.EquityAt is not null && bars > 0 && (curve.Count == 0 || curve[^1].Time < lastClose)) curve.Add(lastClose, final, cash, cost);
         var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) { IsBeyondRange = isBeyondRange } : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
         return new BacktestRun(strategy.Name, [.. lanes.Select(lane => lane.Symbol)], lanes[0].Series.Timeframe, bars, Request.Cash, final, end)
         {
@@ -92,8 +94,17 @@ internal sealed partial class BacktestSession
             // Compared as doubles: only the bar that wins is divided exactly.
             if (share > mostLocked.Share) mostLocked = (share, cost, equity);
         }
-        if (Request is { KeepsDetails: true, KeepsEquity: true }) curve.Add(lastClose, equity, cash, cost);
+        if (KeepsEquity && IsKept(lastClose)) curve.Add(lastClose, equity, cash, cost);
         if (Request.KeepsDays) MarkDay(equity);
+    }
+
+    private bool KeepsEquity => Request.KeepsEquity && (Request.KeepsDetails || Request.EquityAt is not null);
+
+    private bool IsKept(DateTimeOffset time)
+    {
+        if (Request.EquityAt is not { } kept) return true;
+        while (nextKept < kept.Count && kept[nextKept] < time) nextKept++;
+        return nextKept < kept.Count && kept[nextKept] == time;
     }
 
     private void MarkDay(decimal equity)
@@ -158,8 +169,8 @@ internal sealed partial class BacktestSession
         (invested, peakCapital, ledgerFees, venueTrades, start) = (from.Totals.Invested, from.Totals.PeakCapital, from.Totals.LedgerFees, from.Totals.VenueTrades, from.Totals.Start);
         foreach (var lane in lanes)
         {
-            while (!lane.IsOver && lane.Candles[lane.Next].OpenTime + length <= from.Until) lane.Next++;
-            var price = lane.Candles[Math.Max(0, lane.Next - 1)].Close;
+            while (!lane.IsOver && lane.NextOpen + length <= from.Until) lane.Next++;
+            var price = lane.Candles.CloseAt(Math.Max(0, lane.Next - 1));
             lane.Restore(book.SymbolOf(lane.Symbol), from.Watches.FirstOrDefault(watch => watch.Symbol == lane.Symbol), price);
             foreach (var waiting in from.Waiting.Where(waiting => waiting.Symbol == lane.Symbol)) lane.Waiting.Add(VenueOrder.From(waiting, book.FindOpenOrder(waiting.Id)!));
         }
