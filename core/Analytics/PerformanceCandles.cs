@@ -38,10 +38,11 @@ public static class PerformanceCandles
     }
 
     /// <summary>Growth of equal parts of money in each, from the start.</summary>
-    private static PriceCurve Hold(IReadOnlyList<IReadOnlyList<PricePoint>> prices, DateTimeOffset start)
+    private static IReadOnlyList<PricePoint> Hold(IReadOnlyList<IReadOnlyList<PricePoint>> prices, DateTimeOffset start)
     {
-        var index = new PriceCurve(prices.Count == 0 ? 0 : prices.Max(series => series.Count) + 1);
-        if (prices.Count == 0) return index;
+        if (prices.Count == 0) return [];
+        if (prices is [var only]) return new HeldGrowth(only, start, After(only, start), PriceAt(only, start));
+        var index = new PriceCurve(prices.Max(series => series.Count) + 1);
         index.Add(start, 1);
         var first = prices.Select(series => PriceAt(series, start)).ToArray();
         var now = prices.Select(_ => 1m).ToArray();

@@ -34,6 +34,22 @@ internal sealed class PriceCurve : IReadOnlyList<PricePoint>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
+/// <summary>What one unit of money in one coin grew to, from an instant on; nothing is copied.</summary>
+/// <param name="next">Index of the first price after the start.</param>
+/// <param name="first">Price at the start.</param>
+internal sealed class HeldGrowth(IReadOnlyList<PricePoint> prices, DateTimeOffset start, int next, decimal first) : IReadOnlyList<PricePoint>
+{
+    public int Count => prices.Count - next + 1;
+
+    public PricePoint this[int index] => index == 0 ? new PricePoint(start, 1) : Of(prices[next + index - 1]);
+
+    public IEnumerator<PricePoint> GetEnumerator() => Enumerable.Range(0, Count).Select(index => this[index]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private PricePoint Of(in PricePoint point) => point with { Price = point.Price / first };
+}
+
 /// <summary>Closes of candles at the instants at which they are known, not copied.</summary>
 /// <param name="length">Of a candle.</param>
 internal sealed class ClosePrices(IReadOnlyList<Candle> candles, TimeSpan length) : IReadOnlyList<PricePoint>

@@ -23,6 +23,8 @@ public sealed record BacktestSeries(Symbol Symbol, Timeframe Timeframe, IReadOnl
     public IReadOnlyList<Candle>? Intrabar { get; init => field = value is null ? null : CandleColumns.Of(value); }
 
     internal CandleColumns Columns => (CandleColumns)Candles;
+
+    internal CandleColumns? IntrabarColumns => (CandleColumns?)Intrabar;
 }
 
 /// <summary>One backtest: bars in, one portfolio over all of them. Nothing in it is changed by a run, so it may be run again and beside itself.</summary>
@@ -69,6 +71,9 @@ public sealed record BacktestRequest(IReadOnlyList<BacktestSeries> Series)
 
     /// <summary>Keeps equity, orders and refusals of the run; a search over many runs leaves them out and keeps fills, deals and sums.</summary>
     public bool KeepsDetails { get; init; } = true;
+
+    /// <summary>Keeps each order where details are kept: some 700 bytes an order that only those need who ask what became of it.</summary>
+    public bool KeepsOrders { get; init; } = true;
 
     /// <summary>Keeps equity after every bar where details are kept: up to 20 bytes a bar that only curves and their figures need.</summary>
     public bool KeepsEquity { get; init; } = true;

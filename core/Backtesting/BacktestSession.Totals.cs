@@ -1,3 +1,4 @@
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 
@@ -9,6 +10,7 @@ internal sealed partial class BacktestSession
     private readonly List<Fill> fills = [];
     private readonly List<DealRecord> deals = [];
     private readonly List<Order> orders = [];
+    private readonly Dictionary<ClientOrderId, Price> signalPrices = [];
     private readonly List<Refusal> refusals = [];
     private readonly EquityCurve days = new();
     private (long Number, DateTimeOffset Time, decimal Equity, decimal Cash, decimal Cost) day;
@@ -51,7 +53,8 @@ internal sealed partial class BacktestSession
             Fills = fills,
             Deals = deals,
             OpenDeals = [.. lanes.Where(lane => lane.Held > 0).Select(Open)],
-            Orders = Request.KeepsDetails ? [.. orders, .. Book.OpenOrders.OrderBy(order => order.CreatedAt).ThenBy(order => order.Symbol).ThenBy(order => order.Leg.Text, StringComparer.Ordinal)] : [],
+            SignalPrices = signalPrices,
+            Orders = KeepsOrders ? [.. orders, .. Book.OpenOrders.OrderBy(order => order.CreatedAt).ThenBy(order => order.Symbol).ThenBy(order => order.Leg.Text, StringComparer.Ordinal)] : [],
             Refusals = refusals,
             Head = Book.Head,
             LedgerFees = ledgerFees,
@@ -98,6 +101,8 @@ internal sealed partial class BacktestSession
         if (Request.KeepsDays) MarkDay(equity);
     }
 
+    private bool KeepsOrders => Request is { KeepsDetails: true, KeepsOrders: true };
+
     private bool KeepsEquity => Request.KeepsEquity && (Request.KeepsDetails || Request.EquityAt is not null);
 
     private bool IsKept(DateTimeOffset time)
@@ -128,7 +133,7 @@ internal sealed partial class BacktestSession
             }
         }
         foreach (var closed in changes.ClosedDeals) deals.Add(LaneOf(closed.Symbol).Closed(closed));
-        if (Request.KeepsDetails)
+        if (KeepsOrders)
         {
             foreach (var order in changes.Orders.Values)
             {

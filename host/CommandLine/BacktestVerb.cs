@@ -45,7 +45,7 @@ internal static class BacktestVerb
             return ExitCodes.Done;
         }
         Shrink(series);
-        var request = RequestOf(options, series) with { KeepsEquity = options.Reports.IsWanted };
+        var request = RequestOf(options, series) with { KeepsEquity = options.Reports.IsWanted, KeepsOrders = false };
         using var progress = new PercentLine("backtest", series.Max(each => each.Candles.Count), !options.Json);
         var watch = Stopwatch.StartNew();
         var run = BacktestEngine.Run(request, progress: progress, cancellationToken: cancellationToken);
