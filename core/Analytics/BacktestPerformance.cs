@@ -13,15 +13,9 @@ public static class BacktestPerformance
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(request);
-        var orders = run.Orders.ToDictionary(order => order.Id);
-        var marks = new List<EquityMark> { new(run.Start, run.StartCash, run.StartCash, 0, 0) };
-        foreach (var point in run.Equity)
+        var input = new PerformanceInput(run.Strategy, run.Head.Currency, new CurveMarks(run))
         {
-            if (point.Time > marks[^1].Time) marks.Add(new EquityMark(point.Time, point.Equity, point.Cash, point.Equity - point.Cash, point.Locked * point.Equity));
-        }
-        var input = new PerformanceInput(run.Strategy, run.Head.Currency, marks)
-        {
-            Fills = [.. run.Fills.Select(fill => Arrived(TradeFill.Of(fill, orders.GetValueOrDefault(fill.OrderId)), request))],
+            Fills = [.. run.Fills.Select(fill => Arrived(TradeFill.Of(fill, run.SignalPrices.TryGetValue(fill.OrderId, out var signal) ? signal : null), request))],
             Closed = [.. run.Deals.Select(deal => new ClosedTrade(deal.Symbol, deal.Number, run.Strategy, deal.OpenedAt, deal.ClosedAt, deal.Spent, deal.Profit, deal.Steps)
             {
                 Excursion = new Excursion(deal.Mae * deal.Cost, deal.Mfe * deal.Cost, deal.Mae, deal.Mfe),

@@ -17,9 +17,9 @@ public sealed record ExposureFigures(
         ArgumentNullException.ThrowIfNull(marks);
         ArgumentNullException.ThrowIfNull(fills);
         decimal time = 0, exposed = 0, locked = 0, held = 0, equity = 0, most = 0, mostLocked = 0;
-        for (var i = 0; i < marks.Count; i++)
+        foreach (var (mark, until) in Standing(marks))
         {
-            var (mark, hours) = (marks[i], i + 1 < marks.Count ? HoursOf(marks[i + 1].Time - marks[i].Time) : 0);
+            var hours = HoursOf(until - mark.Time);
             var (share, lockedShare) = (ShareOf(mark.Exposed, mark.Equity), ShareOf(mark.Locked, mark.Equity));
             time += hours;
             exposed += share * hours;
@@ -32,6 +32,18 @@ public sealed record ExposureFigures(
         if (time == 0) return new ExposureFigures(most, most, most > 0 ? 1 : 0, mostLocked, mostLocked, 0, null);
         var turned = TurnoverOf(fills, equity / time);
         return new ExposureFigures(exposed / time, most, held / time, locked / time, mostLocked, turned, turned * DailyReturns.DaysPerYear * 24 / time);
+    }
+
+    /// <summary>Each mark with the instant until which it stands. Once through, in order: long curves are slow to be asked here and there.</summary>
+    private static IEnumerable<(EquityMark Mark, DateTimeOffset Until)> Standing(IReadOnlyList<EquityMark> marks)
+    {
+        EquityMark? before = null;
+        foreach (var mark in marks)
+        {
+            if (before is { } stood) yield return (stood, mark.Time);
+            before = mark;
+        }
+        if (before is { } last) yield return (last, last.Time);
     }
 
     private static decimal TurnoverOf(IReadOnlyList<TradeFill> fills, decimal meanEquity)

@@ -15,19 +15,19 @@ public static class GrowthIndex
         ArgumentNullException.ThrowIfNull(marks);
         ArgumentNullException.ThrowIfNull(flows);
         RequireOrder(flows);
-        var index = new PricePoint[marks.Count];
+        var index = new GrowthCurve(marks);
         var next = 0;
         while (next < flows.Count && marks.Count > 0 && flows[next].Time <= marks[0].Time) next++;
         // Measured from the last flow, not from mark to mark: the same equity is the same growth to the last digit, and a fall that was made good is over.
-        var (grown, from) = (1m, 0m);
-        for (var i = 0; i < marks.Count; i++)
+        var (i, before) = (0, default(EquityMark));
+        foreach (var mark in marks)
         {
-            if (i > 0 && marks[i].Time <= marks[i - 1].Time) throw new ArgumentException($"the mark of {marks[i].Time:u} is not after that of {marks[i - 1].Time:u}", nameof(marks));
+            if (i > 0 && mark.Time <= before.Time) throw new ArgumentException($"the mark of {mark.Time:u} is not after that of {before.Time:u}", nameof(marks));
             var first = next;
-            while (next < flows.Count && flows[next].Time <= marks[i].Time) next++;
-            if (next > first) grown = index[i - 1].Price * Factor(marks[i - 1], marks[i], flows, first, next);
-            if (i == 0 || next > first) from = marks[i].Equity;
-            index[i] = new PricePoint(marks[i].Time, from > 0 ? grown * (marks[i].Equity / from) : grown);
+            while (next < flows.Count && flows[next].Time <= mark.Time) next++;
+            if (i == 0) index.Begin(i, 1, mark.Equity);
+            else if (next > first) index.Begin(i, index[i - 1].Price * Factor(before, mark, flows, first, next), mark.Equity);
+            (i, before) = (i + 1, mark);
         }
         return index;
     }

@@ -19,7 +19,7 @@ public static class PerformanceCandles
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(candles);
         var prices = candles.Where(pair => pair.Value.Count > 0).OrderBy(pair => pair.Key)
-            .ToDictionary(pair => pair.Key, pair => (IReadOnlyList<PricePoint>)[.. pair.Value.Select(candle => new PricePoint(candle.OpenTime + length, candle.Close))]);
+            .ToDictionary(pair => pair.Key, pair => (IReadOnlyList<PricePoint>)new ClosePrices(pair.Value, length));
         var (start, end) = (input.Marks[0].Time, input.Marks[^1].Time);
         var fills = input.Fills.ToLookup(fill => (fill.Symbol, fill.Deal));
         var traded = input.Fills.Select(fill => fill.Symbol).Distinct().ToList();
@@ -41,16 +41,31 @@ public static class PerformanceCandles
     private static IReadOnlyList<PricePoint> Hold(IReadOnlyList<IReadOnlyList<PricePoint>> prices, DateTimeOffset start)
     {
         if (prices.Count == 0) return [];
-        var index = new SortedDictionary<DateTimeOffset, decimal> { [start] = 1 };
+        if (prices is [var only]) return new HeldGrowth(only, start, After(only, start), PriceAt(only, start));
+        var index = new PriceCurve(prices.Max(series => series.Count) + 1);
+        index.Add(start, 1);
         var first = prices.Select(series => PriceAt(series, start)).ToArray();
         var now = prices.Select(_ => 1m).ToArray();
-        foreach (var (time, coin, price) in prices.SelectMany((series, coin) => series.Where(point => point.Time > start).Select(point => (point.Time, coin, point.Price)))
-            .OrderBy(point => point.Time))
+        var next = prices.Select(series => After(series, start)).ToArray();
+        while (Earliest(prices, next) is { } time)
         {
-            now[coin] = price / first[coin];
-            index[time] = now.Average();
+            for (var coin = 0; coin < now.Length; coin++)
+            {
+                for (; next[coin] < prices[coin].Count && prices[coin][next[coin]] is var point && point.Time == time; next[coin]++) now[coin] = point.Price / first[coin];
+            }
+            index.Add(time, now.Average());
         }
-        return [.. index.Select(pair => new PricePoint(pair.Key, pair.Value))];
+        return index;
+    }
+
+    private static DateTimeOffset? Earliest(IReadOnlyList<IReadOnlyList<PricePoint>> prices, int[] next)
+    {
+        DateTimeOffset? earliest = null;
+        for (var coin = 0; coin < next.Length; coin++)
+        {
+            if (next[coin] < prices[coin].Count && prices[coin][next[coin]].Time is var time && (earliest is null || time < earliest)) earliest = time;
+        }
+        return earliest;
     }
 
     private static CoinWindow WindowOf(PerformanceInput input, Symbol symbol, decimal first, decimal last)
@@ -66,7 +81,10 @@ public static class PerformanceCandles
     }
 
     /// <summary>The last price until the instant, or the very first.</summary>
-    private static decimal PriceAt(IReadOnlyList<PricePoint> points, DateTimeOffset time)
+    private static decimal PriceAt(IReadOnlyList<PricePoint> points, DateTimeOffset time) => points[Math.Max(0, After(points, time) - 1)].Price;
+
+    /// <summary>Index of the first price after the instant; the count where there is none.</summary>
+    private static int After(IReadOnlyList<PricePoint> points, DateTimeOffset time)
     {
         var (low, high) = (0, points.Count);
         while (low < high)
@@ -75,7 +93,7 @@ public static class PerformanceCandles
             if (points[middle].Time <= time) low = middle + 1;
             else high = middle;
         }
-        return points[Math.Max(0, low - 1)].Price;
+        return low;
     }
 
     private static List<Candle> Between(IReadOnlyList<Candle> candles, DateTimeOffset from, DateTimeOffset until)

@@ -39,7 +39,7 @@ public static class StoredPerformance
         return new PerformanceInput(key.ToString(), book.Head.Currency, MarksOf(book, days, bidOf, exitFeeRate, now))
         {
             Flows = flows,
-            Fills = [.. fills.OrderBy(fill => fill.Sequence).Select(fill => TradeFill.Of(fill, orders.GetValueOrDefault(fill.OrderId)))],
+            Fills = [.. fills.OrderBy(fill => fill.Sequence).Select(fill => TradeFill.Of(fill, orders.GetValueOrDefault(fill.OrderId)?.SignalPrice))],
             Closed = [.. closed.OrderBy(trade => trade.ClosedAt)],
             Open = [.. book.Symbols.Select(state => OpenOf(state, bidOf, exitFeeRate)).OfType<OpenTrade>()],
             RefusedSteps = book.Head.RefusedSteps,

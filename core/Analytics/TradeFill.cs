@@ -23,12 +23,12 @@ public sealed record TradeFill(DateTimeOffset Time, Symbol Symbol, OrderSide Sid
     /// <summary>Positive for a purchase.</summary>
     internal decimal Signed => Side == OrderSide.Buy ? Quantity : -Quantity;
 
-    /// <param name="order">The order it belongs to, where it is at hand: its signal price is the decision's.</param>
-    public static TradeFill Of(Fill fill, Order? order = null)
+    /// <param name="signal">Of its order: the price that the decision was made on; null where it is not known.</param>
+    public static TradeFill Of(Fill fill, Price? signal = null)
     {
         ArgumentNullException.ThrowIfNull(fill);
         return new TradeFill(
             fill.Time, fill.Symbol, fill.Side, fill.Leg.IsManual ? "manual" : fill.Leg.Text, fill.Deal, fill.Quantity.Value, fill.Price.Value, fill.Fee.Amount)
-        { DecisionPrice = order?.SignalPrice.Value, Profit = fill.RealisedProfit.Amount };
+        { DecisionPrice = signal?.Value, Profit = fill.RealisedProfit.Amount };
     }
 }

@@ -10,6 +10,9 @@ namespace PowerTrader.Core.Backtesting;
 /// <param name="Candles">Sound and in order, as <see cref="CandleSeries"/> or <see cref="CandleCsv"/> leave them. Rows count as they are; holes are allowed.</param>
 public sealed record BacktestSeries(Symbol Symbol, Timeframe Timeframe, IReadOnlyList<Candle> Candles)
 {
+    /// <summary>As columns, made once and shared by every run.</summary>
+    public IReadOnlyList<Candle> Candles { get; init => field = CandleColumns.Of(value); } = CandleColumns.Of(Candles);
+
     /// <summary>What the venue allows; null takes increments and minima as KuCoin lists pairs of such a price.</summary>
     public Instrument? Instrument { get; init; }
 
@@ -17,7 +20,11 @@ public sealed record BacktestSeries(Symbol Symbol, Timeframe Timeframe, IReadOnl
     public ForecastTape? Tape { get; init; }
 
     /// <summary>Shorter candles inside the bars, ascending: prices move along them instead of along an assumed path. Bars without one follow the path.</summary>
-    public IReadOnlyList<Candle>? Intrabar { get; init; }
+    public IReadOnlyList<Candle>? Intrabar { get; init => field = value is null ? null : CandleColumns.Of(value); }
+
+    internal CandleColumns Columns => (CandleColumns)Candles;
+
+    internal CandleColumns? IntrabarColumns => (CandleColumns?)Intrabar;
 }
 
 /// <summary>One backtest: bars in, one portfolio over all of them. Nothing in it is changed by a run, so it may be run again and beside itself.</summary>
@@ -65,8 +72,14 @@ public sealed record BacktestRequest(IReadOnlyList<BacktestSeries> Series)
     /// <summary>Keeps equity, orders and refusals of the run; a search over many runs leaves them out and keeps fills, deals and sums.</summary>
     public bool KeepsDetails { get; init; } = true;
 
-    /// <summary>Keeps equity after every bar where details are kept: 24 bytes a bar that only curves and their figures need.</summary>
+    /// <summary>Keeps each order where details are kept: some 700 bytes an order that only those need who ask what became of it.</summary>
+    public bool KeepsOrders { get; init; } = true;
+
+    /// <summary>Keeps equity after every bar where details are kept: up to 20 bytes a bar that only curves and their figures need.</summary>
     public bool KeepsEquity { get; init; } = true;
+
+    /// <summary>Keeps equity after the bars that close at these instants, ascending, and after the last one, instead of after every bar, also where details are left out.</summary>
+    public IReadOnlyList<DateTimeOffset>? EquityAt { get; init; }
 
     /// <summary>Keeps the portfolio as it was at the end of each UTC day, for figures of days where details are left out.</summary>
     public bool KeepsDays { get; init; }

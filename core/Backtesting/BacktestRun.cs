@@ -80,7 +80,10 @@ public sealed record BacktestRun(
 
     public IReadOnlyList<OpenDeal> OpenDeals { get; init; } = [];
 
-    /// <summary>Every order as it ended, then those still open; empty where details are not kept.</summary>
+    /// <summary>The price that each filled order was decided on; empty where details are not kept.</summary>
+    public IReadOnlyDictionary<ClientOrderId, Price> SignalPrices { get; init; } = new Dictionary<ClientOrderId, Price>();
+
+    /// <summary>Every order as it ended, then those still open; empty where details or orders are not kept.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
 
     /// <summary>Runs of refusals; empty where details are not kept.</summary>

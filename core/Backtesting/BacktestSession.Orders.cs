@@ -54,6 +54,7 @@ internal sealed partial class BacktestSession
         Book.BookFill(new VenueFill($"b{++venueTrades}", order.VenueOrderId!, order.Id, order.Symbol, order.Side, quantity, price, fee, time), order.Id);
         var booked = Book.Changes.Fills[^1];
         var after = Book.FindOpenOrder(waiting.Id)!;
+        if (Request.KeepsDetails) signalPrices.TryAdd(order.Id, order.SignalPrice);
         if (lane.VolumeLeft is { } left) lane.VolumeLeft = left - quantity.Value;
         lane.AddFee(fee.Amount);
         if (after.Remaining.IsZero)

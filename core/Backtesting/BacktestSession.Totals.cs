@@ -1,3 +1,4 @@
+using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
 
@@ -9,6 +10,7 @@ internal sealed partial class BacktestSession
     private readonly List<Fill> fills = [];
     private readonly List<DealRecord> deals = [];
     private readonly List<Order> orders = [];
+    private readonly Dictionary<ClientOrderId, Price> signalPrices = [];
     private readonly List<Refusal> refusals = [];
     private readonly EquityCurve days = new();
     private (long Number, DateTimeOffset Time, decimal Equity, decimal Cash, decimal Cost) day;
@@ -25,6 +27,7 @@ internal sealed partial class BacktestSession
     private decimal ledgerFees;
     private int bars;
     private int flatBars;
+    private int nextKept;
 
     public void Refuse(Lane lane, Leg leg, string rule)
     {
@@ -38,6 +41,7 @@ internal sealed partial class BacktestSession
     {
         var final = Equity();
         if (day.Time != default) days.Add(day.Time, day.Equity, day.Cash, day.Cost);
+        if (KeepsEquity && Request.EquityAt is not null && bars > 0 && (curve.Count == 0 || curve[^1].Time < lastClose)) curve.Add(lastClose, final, cash, cost);
         var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) { IsBeyondRange = isBeyondRange } : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
         return new BacktestRun(strategy.Name, [.. lanes.Select(lane => lane.Symbol)], lanes[0].Series.Timeframe, bars, Request.Cash, final, end)
         {
@@ -49,7 +53,8 @@ internal sealed partial class BacktestSession
             Fills = fills,
             Deals = deals,
             OpenDeals = [.. lanes.Where(lane => lane.Held > 0).Select(Open)],
-            Orders = Request.KeepsDetails ? [.. orders, .. Book.OpenOrders.OrderBy(order => order.CreatedAt).ThenBy(order => order.Symbol).ThenBy(order => order.Leg.Text, StringComparer.Ordinal)] : [],
+            SignalPrices = signalPrices,
+            Orders = KeepsOrders ? [.. orders, .. Book.OpenOrders.OrderBy(order => order.CreatedAt).ThenBy(order => order.Symbol).ThenBy(order => order.Leg.Text, StringComparer.Ordinal)] : [],
             Refusals = refusals,
             Head = Book.Head,
             LedgerFees = ledgerFees,
@@ -92,8 +97,19 @@ internal sealed partial class BacktestSession
             // Compared as doubles: only the bar that wins is divided exactly.
             if (share > mostLocked.Share) mostLocked = (share, cost, equity);
         }
-        if (Request is { KeepsDetails: true, KeepsEquity: true }) curve.Add(lastClose, equity, cash, cost);
+        if (KeepsEquity && IsKept(lastClose)) curve.Add(lastClose, equity, cash, cost);
         if (Request.KeepsDays) MarkDay(equity);
+    }
+
+    private bool KeepsOrders => Request is { KeepsDetails: true, KeepsOrders: true };
+
+    private bool KeepsEquity => Request.KeepsEquity && (Request.KeepsDetails || Request.EquityAt is not null);
+
+    private bool IsKept(DateTimeOffset time)
+    {
+        if (Request.EquityAt is not { } kept) return true;
+        while (nextKept < kept.Count && kept[nextKept] < time) nextKept++;
+        return nextKept < kept.Count && kept[nextKept] == time;
     }
 
     private void MarkDay(decimal equity)
@@ -117,7 +133,7 @@ internal sealed partial class BacktestSession
             }
         }
         foreach (var closed in changes.ClosedDeals) deals.Add(LaneOf(closed.Symbol).Closed(closed));
-        if (Request.KeepsDetails)
+        if (KeepsOrders)
         {
             foreach (var order in changes.Orders.Values)
             {
@@ -158,8 +174,8 @@ internal sealed partial class BacktestSession
         (invested, peakCapital, ledgerFees, venueTrades, start) = (from.Totals.Invested, from.Totals.PeakCapital, from.Totals.LedgerFees, from.Totals.VenueTrades, from.Totals.Start);
         foreach (var lane in lanes)
         {
-            while (!lane.IsOver && lane.Candles[lane.Next].OpenTime + length <= from.Until) lane.Next++;
-            var price = lane.Candles[Math.Max(0, lane.Next - 1)].Close;
+            while (!lane.IsOver && lane.NextOpen + length <= from.Until) lane.Next++;
+            var price = lane.Candles.CloseAt(Math.Max(0, lane.Next - 1));
             lane.Restore(book.SymbolOf(lane.Symbol), from.Watches.FirstOrDefault(watch => watch.Symbol == lane.Symbol), price);
             foreach (var waiting in from.Waiting.Where(waiting => waiting.Symbol == lane.Symbol)) lane.Waiting.Add(VenueOrder.From(waiting, book.FindOpenOrder(waiting.Id)!));
         }

@@ -37,12 +37,12 @@ internal sealed partial class BacktestSession
         desk = new BacktestDesk(this);
         path = request.Fills.Model == FillModel.Path ? new BarPath(lanes.Length, venue) : null;
         foreach (var lane in lanes) lane.Next = lane.First;
-        Now = lastClose = lanes.Where(lane => !lane.IsOver).Select(lane => lane.Candles[lane.Next].OpenTime).DefaultIfEmpty(request.From ?? default).Min();
+        Now = lastClose = lanes.Where(lane => !lane.IsOver).Select(lane => lane.NextOpen).DefaultIfEmpty(request.From ?? default).Min();
         Book = from is null ? Open(request, lanes, Now) : Reopen(from);
         (peak, trough) = (from?.Totals.Peak ?? request.Cash, from?.Totals.Trough ?? request.Cash);
         Note();
         if (from?.Parameters is { } before && before != ParametersText) TakeBack();
-        if (request is { KeepsDetails: true, KeepsEquity: true }) curve.Reserve(lanes.Max(lane => lane.Candles.Length - lane.Next));
+        if (KeepsEquity) curve.Reserve(request.EquityAt?.Count + 1 ?? lanes.Max(lane => lane.Candles.Count - lane.Next));
     }
 
     public BacktestRequest Request { get; }
@@ -66,8 +66,7 @@ internal sealed partial class BacktestSession
             foreach (var lane in lanes)
             {
                 if (lane.IsOver) continue;
-                var open = lane.Candles[lane.Next].OpenTime;
-                if (next is null || open < next) next = open;
+                if (next is null || lane.NextOpen < next) next = lane.NextOpen;
             }
             return next is { } time && time + length <= until ? next : null;
         }
@@ -99,7 +98,7 @@ internal sealed partial class BacktestSession
             foreach (var lane in lanes)
             {
                 if (!IsDue(lane, open)) continue;
-                lane.Close(lane.Candles[lane.Next++]);
+                lane.Close();
                 lane.PlayedAt = open;
                 if (lane.Held == 0 && lane.Waiting.Count == 0) flatBars++;
             }
@@ -137,20 +136,10 @@ internal sealed partial class BacktestSession
         return equity;
     }
 
-    private static int FirstOf(BacktestSeries series, double warmup, DateTimeOffset? from)
-    {
-        if (from is not { } time) return (int)(series.Candles.Count * warmup);
-        var (low, high) = (0, series.Candles.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (series.Candles[middle].OpenTime < time) low = middle + 1;
-            else high = middle;
-        }
-        return low;
-    }
+    private static int FirstOf(BacktestSeries series, double warmup, DateTimeOffset? from) =>
+        from is { } time ? series.Columns.FirstAt(time) : (int)(series.Candles.Count * warmup);
 
-    private static bool IsDue(Lane lane, DateTimeOffset open) => !lane.IsOver && lane.Candles[lane.Next].OpenTime == open;
+    private static bool IsDue(Lane lane, DateTimeOffset open) => !lane.IsOver && lane.NextOpen == open;
 
     private void PlayInside(DateTimeOffset open)
     {
@@ -158,7 +147,7 @@ internal sealed partial class BacktestSession
         foreach (var lane in lanes)
         {
             if (!IsDue(lane, open)) continue;
-            ref readonly var candle = ref lane.Candles[lane.Next];
+            var candle = lane.Candles[lane.Next];
             venue.Open(lane, candle);
             if (lane.Waiting.Count > 0 || (strategy is IPathStrategy inside && inside.Wakes(lane, candle, desk))) path.Add(lane, candle);
         }

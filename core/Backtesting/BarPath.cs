@@ -63,14 +63,14 @@ internal sealed class BarPath(int lanes, BarVenue venue)
     /// <summary>The shorter candles inside the bar, each by its own open, extremes and close; false where there is none.</summary>
     private bool AddRecorded(Lane lane, in Candle candle, List<PathPoint> list)
     {
-        if (lane.Series.Intrabar is not { } recorded) return false;
+        if (lane.Series.IntrabarColumns is not { } recorded) return false;
         var index = inside[lane.Index];
         var end = candle.OpenTime + lane.Length;
-        while (index < recorded.Count && recorded[index].OpenTime < candle.OpenTime) index++;
-        for (; index < recorded.Count && recorded[index].OpenTime < end; index++)
+        while (index < recorded.Count && recorded.OpenTimeAt(index) < candle.OpenTime) index++;
+        for (; index < recorded.Count && recorded.OpenTimeAt(index) < end; index++)
         {
             var minute = recorded[index];
-            var next = index + 1 < recorded.Count && recorded[index + 1].OpenTime < end ? recorded[index + 1].OpenTime : end;
+            var next = index + 1 < recorded.Count && recorded.OpenTimeAt(index + 1) < end ? recorded.OpenTimeAt(index + 1) : end;
             var third = (next - minute.OpenTime) / 4;
             var (first, second) = venue.Extremes(lane, minute);
             list.Add(new PathPoint(minute.OpenTime, minute.Open, false));

@@ -5,14 +5,12 @@ namespace PowerTrader.Core.Backtesting;
 /// <summary>What a strategy may see of a symbol: the bars that are closed. Later ones are not in it, so there is no index that reaches them.</summary>
 public readonly ref struct BarWindow
 {
-    private readonly ReadOnlySpan<Candle> closed;
-
-    internal BarWindow(int lane, Symbol symbol, Timeframe timeframe, ReadOnlySpan<Candle> closed)
+    internal BarWindow(int lane, Symbol symbol, Timeframe timeframe, CandleView closed)
     {
         Lane = lane;
         Symbol = symbol;
         Timeframe = timeframe;
-        this.closed = closed;
+        All = closed;
     }
 
     /// <summary>Position of the symbol among the run's symbols in their order, from 0.</summary>
@@ -23,15 +21,15 @@ public readonly ref struct BarWindow
     public Timeframe Timeframe { get; }
 
     /// <summary>Closed bars, from 1.</summary>
-    public int Count => closed.Length;
+    public int Count => All.Count;
 
     /// <summary>The newest closed bar.</summary>
-    public ref readonly Candle Last => ref closed[^1];
+    public Candle Last => All.Last;
 
     /// <summary>A closed bar: 0 is the newest, 1 the one before it.</summary>
-    /// <exception cref="IndexOutOfRangeException">There is no such bar (yet).</exception>
-    public ref readonly Candle this[int ago] => ref closed[closed.Length - 1 - ago];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such bar (yet).</exception>
+    public Candle this[int ago] => All[All.Count - 1 - ago];
 
     /// <summary>All closed bars, oldest first.</summary>
-    public ReadOnlySpan<Candle> All => closed;
+    public CandleView All { get; }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using PowerTrader.Core.Markets;
 
 namespace PowerTrader.Core.Backtesting;
 
@@ -9,12 +10,13 @@ namespace PowerTrader.Core.Backtesting;
 /// <param name="Locked">Purchase cost of what is held ÷ equity: what cannot be used until it is sold.</param>
 public readonly record struct EquityPoint(DateTimeOffset Time, decimal Equity, decimal Cash, decimal Exposure, decimal Locked);
 
-/// <summary>Equity after every bar in 24 bytes a bar: cash and cost change only with fills and are kept once for the bars between two.</summary>
+/// <summary>Equity after every bar in at most 20 bytes a bar: cash and cost change only with fills and are kept once for the bars between two.</summary>
 public sealed class EquityCurve : IReadOnlyList<EquityPoint>
 {
-    private readonly List<long> ticks = [];
-    private readonly List<decimal> equity = [];
+    private readonly TimeColumn times = new();
+    private readonly DecimalColumn equity = new();
     private readonly List<(int From, decimal Cash, decimal Cost)> states = [];
+    private int newest;
 
     public static EquityCurve Empty { get; } = new();
 
@@ -22,6 +24,9 @@ public sealed class EquityCurve : IReadOnlyList<EquityPoint>
 
     /// <summary>Equity alone, in the order of the bars.</summary>
     public IReadOnlyList<decimal> Values => equity;
+
+    /// <summary>Closes of the bars.</summary>
+    public IEnumerable<DateTimeOffset> Times => Enumerable.Range(0, Count).Select(index => times[index]);
 
     public EquityPoint this[int index]
     {
@@ -62,19 +67,23 @@ public sealed class EquityCurve : IReadOnlyList<EquityPoint>
 
     internal void Reserve(int bars)
     {
-        ticks.Capacity = Math.Max(ticks.Capacity, bars);
-        equity.Capacity = Math.Max(equity.Capacity, bars);
+        times.Reserve(bars);
+        equity.Reserve(bars);
     }
 
     internal void Add(DateTimeOffset time, decimal value, decimal cash, decimal cost)
     {
         if (states.Count == 0 || states[^1].Cash != cash || states[^1].Cost != cost) states.Add((Count, cash, cost));
-        ticks.Add(time.UtcTicks);
+        times.Add(time);
         equity.Add(value);
     }
 
     private int StateOf(int index)
     {
+        // Whoever goes through the curve asks for neighbours.
+        var hint = newest;
+        if (Holds(hint, index)) return hint;
+        if (Holds(hint + 1, index)) return newest = hint + 1;
         var (low, high) = (0, states.Count - 1);
         while (low < high)
         {
@@ -82,14 +91,17 @@ public sealed class EquityCurve : IReadOnlyList<EquityPoint>
             if (states[middle].From <= index) low = middle;
             else high = middle - 1;
         }
-        return low;
+        return newest = low;
     }
+
+    private bool Holds(int state, int index) =>
+        state < states.Count && states[state].From <= index && (state + 1 == states.Count || states[state + 1].From > index);
 
     private EquityPoint Point(int index, int state)
     {
         var (_, cash, cost) = states[state];
         var value = equity[index];
-        var time = new DateTimeOffset(ticks[index], TimeSpan.Zero);
+        var time = times[index];
         return value > 0 ? new EquityPoint(time, value, cash, (value - cash) / value, cost / value) : new EquityPoint(time, value, cash, 0, 0);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Prediction;
 
@@ -50,30 +49,22 @@ public sealed class ForecastTape
     {
         ArgumentNullException.ThrowIfNull(candles);
         var feed = new InlineFeed(timeframe, withForecasts);
-        var bars = SpanOf(candles);
-        var (levels, volatility, bounds) = (new byte[bars.Length * 3], new long[bars.Length], withBounds ? new TapeBounds(timeframe, bars.Length) : null);
-        for (var i = 0; i < bars.Length; i++)
+        var bars = CandleColumns.Of(candles);
+        var (levels, volatility, bounds) = (new byte[bars.Count * 3], new long[bars.Count], withBounds ? new TapeBounds(timeframe, bars.Count) : null);
+        for (var i = 0; i < bars.Count; i++)
         {
             if (i % BarsBetweenReports == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 progress?.Report(i);
             }
-            feed.Advance(bars[..(i + 1)]);
+            feed.Advance(bars.View(0, i + 1));
             (levels[i * 3], levels[i * 3 + 1], levels[i * 3 + 2]) = ((byte)feed.Long, (byte)feed.Short, (byte)feed.Signals);
             volatility[i] = feed.VolatilityRatio() is { } ratio ? (long)(ratio * VolatilityUnits) : NoVolatility;
             if (withForecasts) bounds?.Add(i, feed);
         }
         return new ForecastTape(timeframe, withForecasts, levels, volatility, bounds);
     }
-
-    /// <summary>Without a copy where that is possible: half a million candles are 48 MB.</summary>
-    private static ReadOnlySpan<Candle> SpanOf(IReadOnlyList<Candle> candles) => candles switch
-    {
-        Candle[] array => array,
-        List<Candle> list => CollectionsMarshal.AsSpan(list),
-        _ => candles.ToArray(),
-    };
 
     internal (int Long, int Short, int Signals) LevelsOf(int bar) => (Levels[bar * 3], Levels[bar * 3 + 1], Levels[bar * 3 + 2]);
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Ports;
 using PowerTrader.Core.Prediction;
@@ -10,13 +12,33 @@ public static class ForecastTapeCodec
 {
     private const uint Magic = 0x50415450;
     private const int Version = 1;
+    private const int BlockLength = 1 << 16;
 
     /// <param name="candles">Of which the tape was made: it is of no use with others.</param>
     public static byte[] Save(ForecastTape tape, IReadOnlyList<Candle> candles)
     {
-        ArgumentNullException.ThrowIfNull(tape);
         using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
+        Save(stream, tape, candles);
+        return stream.ToArray();
+    }
+
+    /// <summary>Without the bytes in memory: of half a million bars they are 30 MB.</summary>
+    /// <param name="stream">Is left open.</param>
+    public static void Save(Stream stream, ForecastTape tape, IReadOnlyList<Candle> candles)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(tape);
+        using var sum = SHA256.Create();
+        using (var hashed = new CryptoStream(stream, sum, CryptoStreamMode.Write, leaveOpen: true))
+        {
+            using var writer = new BinaryWriter(new BufferedStream(hashed, BlockLength));
+            Write(writer, tape, candles);
+        }
+        stream.Write(sum.Hash!);
+    }
+
+    private static void Write(BinaryWriter writer, ForecastTape tape, IReadOnlyList<Candle> candles)
+    {
         writer.Write(Magic);
         writer.Write(Version);
         writer.Write(SoundModel.ModelName);
@@ -38,9 +60,6 @@ public static class ForecastTapeCodec
                 writer.Write(one.High);
             }
         }
-        writer.Flush();
-        writer.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
-        return stream.ToArray();
     }
 
     /// <returns>Null where the tape is of other candles, another timeframe, or made by another model or program.</returns>
@@ -48,10 +67,20 @@ public static class ForecastTapeCodec
     public static ForecastTape? Load(byte[] bytes, Timeframe timeframe, IReadOnlyList<Candle> candles)
     {
         ArgumentNullException.ThrowIfNull(bytes);
+        using var stream = new MemoryStream(bytes);
+        return Load(stream, timeframe, candles);
+    }
+
+    /// <summary>The same of a stream that can be sought in: it is read twice, first for its checksum, and closed.</summary>
+    public static ForecastTape? Load(Stream stream, Timeframe timeframe, IReadOnlyList<Candle> candles)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(candles);
-        using var reader = new BinaryReader(new MemoryStream(bytes));
-        if (bytes.Length < 64 || reader.ReadUInt32() != Magic) throw new CorruptException("it is no tape of forecasts");
-        if (!SHA256.HashData(bytes.AsSpan(..^32)).AsSpan().SequenceEqual(bytes.AsSpan(^32..))) throw new CorruptException("its checksum is wrong: it is damaged or was cut off");
+        stream.Position = 0;
+        if (stream.Length < 64 || MagicOf(stream) != Magic) throw new CorruptException("it is no tape of forecasts");
+        if (!IsWhole(stream)) throw new CorruptException("its checksum is wrong: it is damaged or was cut off");
+        stream.Position = sizeof(uint);
+        using var reader = new BinaryReader(new BufferedStream(stream, BlockLength), Encoding.UTF8);
         if (reader.ReadInt32() != Version || reader.ReadString() != SoundModel.ModelName || reader.ReadInt32() != (int)timeframe) return null;
         var bars = reader.ReadInt32();
         if (bars != candles.Count || !reader.ReadBytes(32).AsSpan().SequenceEqual(Fingerprint(candles))) return null;
@@ -72,6 +101,29 @@ public static class ForecastTapeCodec
             for (var i = 0; i < count; i++) made.Add(new TapeBounds.Made(reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble()));
         }
         return bounds;
+    }
+
+    private static uint MagicOf(Stream stream)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        stream.ReadExactly(bytes);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    }
+
+    private static bool IsWhole(Stream stream)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var block = new byte[BlockLength];
+        stream.Position = 0;
+        for (var left = stream.Length - SHA256.HashSizeInBytes; left > 0;)
+        {
+            var read = stream.Read(block, 0, (int)Math.Min(left, block.Length));
+            if (read == 0) return false;
+            hash.AppendData(block, 0, read);
+            left -= read;
+        }
+        stream.ReadExactly(block, 0, SHA256.HashSizeInBytes);
+        return hash.GetHashAndReset().AsSpan().SequenceEqual(block.AsSpan(0, SHA256.HashSizeInBytes));
     }
 
     private static byte[] Fingerprint(IReadOnlyList<Candle> candles)

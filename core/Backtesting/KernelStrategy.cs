@@ -51,7 +51,7 @@ internal sealed class KernelStrategy : IPathStrategy
     {
         if (lane.Next <= lane.First || (drawsEntries && lane.State.Deal is not { HasPosition: true })) return false;
         var own = Own(desk.Session)[lane.Index];
-        own.Feed.Advance(lane.Candles[..lane.Next]);
+        own.Feed.Advance(lane.Candles.View(0, lane.Next));
         own.Levels = own.Feed.LevelsAt(candle.OpenTime);
         var levels = own.Levels;
         return !ReferenceEquals(own.Seen, lane.State) || !own.IsQuiet(candle.Low, levels.Long(candle.Low), 0, levels.Active, candle.OpenTime + lane.Length)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Portfolio;
 
@@ -7,8 +6,6 @@ namespace PowerTrader.Core.Backtesting;
 /// <summary>One symbol of a run: its bars, where the run stands in them, what is held and what it is worth.</summary>
 internal sealed class Lane
 {
-    private readonly Candle[]? array;
-    private readonly List<Candle>? list;
     private readonly decimal exitFactor;
     private readonly DealWatch watch;
     private readonly bool marksGross;
@@ -19,19 +16,16 @@ internal sealed class Lane
         Index = index;
         Series = series;
         First = first;
-        array = series.Candles as Candle[];
-        list = array is null ? series.Candles as List<Candle> ?? [.. series.Candles] : null;
+        Candles = series.Columns;
         Length = series.Timeframe.Length();
-        Instrument = series.Instrument ?? Instrument.LikeKuCoin(series.Symbol, Candles[Math.Min(first, Candles.Length - 1)].Close);
+        Instrument = series.Instrument ?? Instrument.LikeKuCoin(series.Symbol, Candles.CloseAt(Math.Min(first, Candles.Count - 1)));
         HalfSpread = request.Fills.SpreadFraction / 2;
         exitFactor = request.MarksNet ? (1 - HalfSpread) * request.Costs.ExitShare : 1;
         marksGross = exitFactor == 1;
         // A source that knows no volumes says 0 everywhere: then it limits nothing.
-        HasVolumes = Array.Exists(array ?? [], Has) || (list?.Exists(Has) ?? false);
+        HasVolumes = Enumerable.Range(0, Candles.Count).Any(bar => Candles.VolumeAt(bar) > 0);
         watch = new DealWatch(exitFactor);
         State = new SymbolBook(series.Symbol);
-
-        static bool Has(Candle candle) => candle.Volume > 0;
     }
 
     public int Index { get; }
@@ -51,12 +45,24 @@ internal sealed class Lane
 
     public bool HasVolumes { get; }
 
-    public ReadOnlySpan<Candle> Candles => array is not null ? array : CollectionsMarshal.AsSpan(list);
+    public CandleColumns Candles { get; }
 
     /// <summary>The bar that comes next.</summary>
-    public int Next { get; set; }
+    public int Next
+    {
+        get;
+        set
+        {
+            field = value;
+            IsOver = value >= Candles.Count;
+            NextOpen = IsOver ? default : Candles.OpenTimeAt(value);
+        }
+    }
 
-    public bool IsOver => Next >= Candles.Length;
+    public bool IsOver { get; private set; }
+
+    /// <summary>Open of the bar that comes next.</summary>
+    public DateTimeOffset NextOpen { get; private set; }
 
     /// <summary>Open of the bar that was played last.</summary>
     public DateTimeOffset PlayedAt { get; set; } = DateTimeOffset.MinValue;
@@ -79,7 +85,7 @@ internal sealed class Lane
     /// <summary>What may still fill in the bar; null for anything.</summary>
     public decimal? VolumeLeft { get; set; }
 
-    public BarWindow Window => new(Index, Symbol, Series.Timeframe, Candles[..Next]);
+    public BarWindow Window => new(Index, Symbol, Series.Timeframe, Candles.View(0, Next));
 
     public decimal Bid(decimal price) => price * (1 - HalfSpread);
 
@@ -92,10 +98,12 @@ internal sealed class Lane
             Symbol, Instrument.RoundDown(new Price(Bid(price))), size, Instrument.RoundUp(new Price(Ask(price))), size, new Price(price), now, now);
     }
 
-    public void Close(in Candle candle)
+    /// <summary>The next bar is over.</summary>
+    public void Close()
     {
-        Price = candle.Close;
-        if (isHolding) watch.See(candle.Low, candle.High);
+        Price = Candles.CloseAt(Next);
+        if (isHolding) watch.See(Candles.LowAt(Next), Candles.HighAt(Next));
+        Next++;
     }
 
     public void SetPrice(decimal price) => Price = price;

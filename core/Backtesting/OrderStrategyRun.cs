@@ -33,8 +33,8 @@ internal sealed class OrderStrategyRun : IPathStrategy
         mine.Observe(bars.All);
         var session = desk.Session;
         if (session.Now >= nextDay) StartDay(session);
-        var price = bars.Last.Close;
-        if (mine.Strategy.Wakes(price, price)) Step(session, session.Lanes[bars.Lane], mine, price);
+        var lane = session.Lanes[bars.Lane];
+        if (mine.Strategy.Wakes(lane.Price, lane.Price)) Step(session, lane, mine, lane.Price);
     }
 
     public bool Wakes(Lane lane, in Candle candle, BacktestDesk desk) => lane.Next > lane.First && own[lane.Index].Strategy.Wakes(candle.Low, candle.High);
@@ -180,7 +180,7 @@ internal sealed class OrderStrategyRun : IPathStrategy
         kernels ??= [.. session.Lanes.Select(each => new KernelLane(each.Series.Tape is { } tape ? new TapeFeed(tape, false) : new InlineFeed(each.Series.Timeframe, false)))];
         foreach (var each in session.Lanes)
         {
-            if (each.Next > 0) kernels[each.Index].Feed.Advance(each.Candles[..each.Next]);
+            if (each.Next > 0) kernels[each.Index].Feed.Advance(each.Candles.View(0, each.Next));
         }
         return KernelStrategy.Measure(session, lane, kernels);
     }
@@ -196,9 +196,9 @@ internal sealed class OrderStrategyRun : IPathStrategy
         /// <summary>Legs whose newest wish was refused.</summary>
         public HashSet<string> Refused { get; } = [];
 
-        public void Observe(ReadOnlySpan<Candle> closed)
+        public void Observe(CandleView closed)
         {
-            for (; seen < closed.Length; seen++) Strategy.Observe(closed[seen]);
+            for (; seen < closed.Count; seen++) Strategy.Observe(closed[seen]);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace PowerTrader.Core.Backtesting;
 public sealed record Rival(string Name, decimal FinalValue, decimal MaxDrawdown, decimal? Lowest = null, decimal? Highest = null);
 
 /// <summary>A rival with the way it went.</summary>
-/// <param name="Equity">After every bar; of a drawn one, of the draw in the middle. Empty where details are not kept.</param>
+/// <param name="Equity">After every bar; of a drawn one, of the draw in the middle. Empty where none is kept.</param>
 public sealed record RivalRun(Rival Rival, EquityCurve Equity);
 
 /// <summary>
@@ -32,13 +32,13 @@ public static class Rivals
         [.. Play(request, run, keepsCurves: false, cancellationToken).Select(played => played.Rival)];
 
     /// <param name="run">Of the request.</param>
-    /// <param name="keepsCurves">Keeps the equity of each: 24 bytes a bar.</param>
+    /// <param name="keepsCurves">Keeps the equity of each, where the request names instants (<see cref="BacktestRequest.EquityAt"/>) at those alone.</param>
     public static IReadOnlyList<RivalRun> Play(BacktestRequest request, BacktestRun run, bool keepsCurves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(run);
         var strategy = BarStrategies.Create(request);
-        var plain = request with { KeepsDetails = keepsCurves, KeepsEquity = true, Warmup = request.Warmup ?? strategy.Warmup };
+        var plain = Keeping(request, keepsCurves) with { KeepsEquity = true, Warmup = request.Warmup ?? strategy.Warmup };
         var hold = Play(plain, own => Holding(own, run.Exposure), cancellationToken);
         var rivals = new List<RivalRun> { new(new Rival(Hold, hold.FinalValue, hold.MaxDrawdown), hold.Equity) };
         if (run.Strategy != Always && strategy.With(new EntryOverride(1)) is not null)
@@ -46,7 +46,7 @@ public static class Rivals
             var always = Play(plain, own => BarStrategies.Create(own).With(new EntryOverride(1))!, cancellationToken);
             rivals.Add(new RivalRun(new Rival(Always, always.FinalValue, always.MaxDrawdown), always.Equity));
         }
-        if (run.Strategy != Random && strategy.With(new EntryOverride(RateOf(run))) is not null) rivals.Add(Drawn(plain, RateOf(run), cancellationToken));
+        if (run.Strategy != Random && strategy.With(new EntryOverride(RateOf(run))) is not null) rivals.Add(Drawn(plain, RateOf(run), keepsCurves, cancellationToken));
         return rivals;
     }
 
@@ -66,10 +66,13 @@ public static class Rivals
         return run.FlatBars > 0 ? Math.Clamp((decimal)entries / (run.FlatBars + entries), 0, 0.999999m) : 0;
     }
 
-    private static RivalRun Drawn(BacktestRequest request, decimal rate, CancellationToken cancellationToken)
+    private static BacktestRequest Keeping(BacktestRequest request, bool curve) =>
+        request with { KeepsDetails = curve && request.EquityAt is null, EquityAt = curve ? request.EquityAt : null };
+
+    private static RivalRun Drawn(BacktestRequest request, decimal rate, bool keepsCurves, CancellationToken cancellationToken)
     {
         BacktestRun Draw(int draw, bool keepsCurve) => Play(
-            request with { Seed = request.Seed + draw, KeepsDetails = keepsCurve }, own => BarStrategies.Create(own).With(new EntryOverride(rate))!, cancellationToken);
+            Keeping(request, keepsCurve) with { Seed = request.Seed + draw }, own => BarStrategies.Create(own).With(new EntryOverride(rate))!, cancellationToken);
         // Figures alone of each, and the middle one once more where its curve is wanted: five runs at once would fill the memory.
         var draws = Enumerable.Range(0, Draws).Select(draw =>
         {
@@ -77,7 +80,7 @@ public static class Rivals
             return (Draw: draw, run.FinalValue, run.MaxDrawdown);
         }).OrderBy(drawn => drawn.FinalValue).ToList();
         var middle = draws[Draws / 2];
-        var curve = request.KeepsDetails ? Draw(middle.Draw, keepsCurve: true).Equity : EquityCurve.Empty;
+        var curve = keepsCurves ? Draw(middle.Draw, keepsCurve: true).Equity : EquityCurve.Empty;
         return new RivalRun(new Rival(Random, middle.FinalValue, middle.MaxDrawdown, draws[0].FinalValue, draws[^1].FinalValue), curve);
     }
 

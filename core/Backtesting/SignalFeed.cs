@@ -16,7 +16,7 @@ internal abstract class SignalFeed
     public int Signals { get; protected set; }
 
     /// <summary>Takes what has closed since it was last asked.</summary>
-    public abstract void Advance(ReadOnlySpan<Candle> closed);
+    public abstract void Advance(CandleView closed);
 
     /// <summary>Bounds for prices after the newest close.</summary>
     public abstract SignalLevels LevelsAt(DateTimeOffset now);
@@ -33,16 +33,17 @@ internal sealed class InlineFeed(Timeframe timeframe, bool forecasts) : SignalFe
 
     public ReturnWindow Returns { get; } = new();
 
-    public override void Advance(ReadOnlySpan<Candle> closed)
+    public override void Advance(CandleView closed)
     {
-        for (; seen < closed.Length; seen++)
+        for (; seen < closed.Count; seen++)
         {
-            forecaster?.Learn(closed[seen]);
+            var candle = closed[seen];
+            forecaster?.Learn(candle);
             // Volatility is measured on hours alone; on other bars its rule abstains.
-            if (timeframe == Timeframe.Hour1) Returns.Add(closed[seen]);
+            if (timeframe == Timeframe.Hour1) Returns.Add(candle);
         }
         if (forecaster is null) return;
-        ref readonly var last = ref closed[^1];
+        var last = closed.Last;
         var levels = LevelsAt(last.OpenTime + timeframe.Length());
         (Long, Short, Signals) = (levels.Long(last.Close), levels.Short(last.Close), levels.Active);
     }
@@ -61,9 +62,9 @@ internal sealed class TapeFeed(ForecastTape tape, bool forecasts) : SignalFeed
 {
     private int bar = -1;
 
-    public override void Advance(ReadOnlySpan<Candle> closed)
+    public override void Advance(CandleView closed)
     {
-        bar = closed.Length - 1;
+        bar = closed.Count - 1;
         if (forecasts) (Long, Short, Signals) = tape.LevelsOf(bar);
     }
 

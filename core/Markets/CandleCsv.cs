@@ -15,6 +15,8 @@ public static class CandleCsv
     /// <summary>Faults that are told one by one.</summary>
     public const int MaxFaults = 5;
 
+    private const int UsualFields = 16;
+
     private static readonly string[] Columns = ["time", "open", "high", "low", "close", "volume"];
 
     /// <param name="source">Name of the source for the messages.</param>
@@ -27,17 +29,19 @@ public static class CandleCsv
             return new([], [$"{source} is empty: the first line must be the header {string.Join(',', Columns)}; check the file"]);
         if (ColumnOrder(header, source, faults) is not { } order) return new([], faults);
         var expected = Expected(reader, header);
-        var candles = new List<Candle>(expected);
+        var candles = new CandleColumns(expected);
         var lines = new List<int>(expected);
         var line = 1;
+        DateTimeOffset? last = null;
         var more = 0;
         for (var text = reader.ReadLine(); text is not null; text = reader.ReadLine())
         {
             line++;
             if (text.Length == 0) continue;
-            if (Parse(text, order, candles.Count > 0 ? candles[^1] : null, out var candle) is not { } fault)
+            if (Parse(text, order, last, out var candle) is not { } fault)
             {
                 candles.Add(candle);
+                last = candle.OpenTime;
                 lines.Add(line);
             }
             else if (faults.Count < MaxFaults) faults.Add($"{source} line {line}: {fault}");
@@ -65,26 +69,29 @@ public static class CandleCsv
     }
 
     /// <summary>Null where the line is sound, else the fault: field, value, rule, remedy.</summary>
-    private static string? Parse(string text, int[] order, Candle? previous, out Candle candle)
+    private static string? Parse(string text, int[] order, DateTimeOffset? previous, out Candle candle)
     {
         candle = default;
-        var fields = text.Split(',');
-        if (fields.Length != order[^1]) return $"has {fields.Length} fields where the header has {order[^1]}; remove or complete the line";
-        var timeText = fields[order[0]].Trim();
+        var count = text.AsSpan().Count(',') + 1;
+        if (count != order[^1]) return $"has {count} fields where the header has {order[^1]}; remove or complete the line";
+        // By spans: half a million rows would leave three million texts behind.
+        Span<Range> fields = count <= UsualFields ? stackalloc Range[UsualFields] : new Range[count];
+        text.AsSpan().Split(fields, ',');
+        var timeText = text.AsSpan()[fields[order[0]]].Trim();
         if (!long.TryParse(timeText, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253402300799)
             return $"time '{timeText}' must be whole unix seconds; convert the times";
-        var values = new decimal[5];
-        for (var i = 0; i < 5; i++)
+        Span<decimal> values = stackalloc decimal[5];
+        for (var i = 0; i < values.Length; i++)
         {
-            var field = fields[order[i + 1]].Trim();
+            var field = text.AsSpan()[fields[order[i + 1]]].Trim();
             if (!decimal.TryParse(field, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out values[i]))
                 return $"{Columns[i + 1]} '{field}' must be a number with a decimal point; correct the line";
         }
         candle = new Candle(DateTimeOffset.FromUnixTimeSeconds(seconds), values[0], values[1], values[2], values[3], values[4]);
         if (Candle.Check(candle) is { } unsound) return $"{unsound}; correct or remove the line";
-        if (previous is not { } last || candle.OpenTime > last.OpenTime) return null;
-        return candle.OpenTime == last.OpenTime
+        if (previous is not { } last || candle.OpenTime > last) return null;
+        return candle.OpenTime == last
             ? $"time {seconds} is there twice; remove one of the lines"
-            : $"time {seconds} is before the line above ({last.OpenTime.ToUnixTimeSeconds()}); sort the file by time";
+            : $"time {seconds} is before the line above ({last.ToUnixTimeSeconds()}); sort the file by time";
     }
 }

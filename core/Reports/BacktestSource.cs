@@ -22,14 +22,21 @@ public static class BacktestSource
         };
     }
 
+    /// <summary>Of all marks those that a page shows: rivals need no others.</summary>
+    public static IReadOnlyList<DateTimeOffset> InstantsOf(BacktestRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return [.. CurveThinning.Keep(new CurveMarks(run), []).Select(kept => kept.Mark.Time)];
+    }
+
     /// <summary>From the first bar that counts to the last.</summary>
     private static ReportCoin CoinOf(BacktestSeries series, BacktestRun run)
     {
-        bool Counts(Candle candle) => candle.OpenTime >= run.Start && candle.OpenTime < run.End.At;
-        // Not copied where all of them count: half a million are 48 MB.
-        var count = series.Candles.Count(Counts);
-        IReadOnlyList<Candle> candles = count == series.Candles.Count ? series.Candles : [.. series.Candles.Where(Counts)];
-        return new ReportCoin(series.Symbol, series.Timeframe, candles, series.Tape?.Bounds is { } bounds ? [.. LevelsOf(bounds, series, run.Start)] : []);
+        var columns = CandleColumns.Of(series.Candles);
+        var first = columns.FirstAt(run.Start);
+        // Nothing is copied, nor made before it is asked for: half a million bars have a million forecasts.
+        return new ReportCoin(
+            series.Symbol, series.Timeframe, columns.View(first, columns.FirstAt(run.End.At) - first), series.Tape?.Bounds is { } bounds ? LevelsOf(bounds, series, run.Start) : []);
     }
 
     private static IEnumerable<ForecastLevel> LevelsOf(TapeBounds bounds, BacktestSeries series, DateTimeOffset start)

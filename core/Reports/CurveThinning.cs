@@ -8,41 +8,49 @@ internal static class CurveThinning
     private const int Stretches = 400;
     private const int KeptOfStretch = 5;
 
-    /// <param name="drawdowns">One per mark.</param>
-    /// <returns>Ascending, the very last included; every index where there are few.</returns>
-    public static IReadOnlyList<int> Keep(IReadOnlyList<EquityMark> marks, IReadOnlyList<decimal> drawdowns)
+    /// <summary>Goes once through the curve: it may be long.</summary>
+    /// <returns>Ascending, the very last included; every mark where there are few.</returns>
+    public static IReadOnlyList<KeptMark> Keep(IReadOnlyList<EquityMark> marks, IReadOnlyList<ExternalFlow> flows)
     {
-        if (marks.Count <= Stretches * KeptOfStretch) return [.. Enumerable.Range(0, marks.Count)];
-        var kept = new SortedSet<int> { marks.Count - 1 };
-        for (var stretch = 0; stretch < Stretches; stretch++)
+        var all = Marks(marks, flows);
+        if (marks.Count <= Stretches * KeptOfStretch) return [.. all];
+        var kept = new SortedDictionary<int, KeptMark>();
+        var stretch = 0;
+        KeptMark[] extremes = [];
+        foreach (var mark in all)
         {
-            var (from, end) = ((int)((long)stretch * marks.Count / Stretches), (int)((long)(stretch + 1) * marks.Count / Stretches));
-            var (lowest, highest, deepest, locked) = (from, from, from, from);
-            for (var i = from; i < end; i++)
+            if (mark.Index == (int)((long)stretch * marks.Count / Stretches))
             {
-                if (marks[i].Equity < marks[lowest].Equity) lowest = i;
-                if (marks[i].Equity > marks[highest].Equity) highest = i;
-                if (drawdowns[i] > drawdowns[deepest]) deepest = i;
-                if (LockedShare(marks[i]) > LockedShare(marks[locked])) locked = i;
+                foreach (var one in extremes) kept[one.Index] = one;
+                extremes = [mark, mark, mark, mark, mark];
+                stretch++;
             }
-            kept.UnionWith([from, lowest, highest, deepest, locked]);
+            if (mark.Mark.Equity < extremes[1].Mark.Equity) extremes[1] = mark;
+            if (mark.Mark.Equity > extremes[2].Mark.Equity) extremes[2] = mark;
+            if (mark.Drawdown > extremes[3].Drawdown) extremes[3] = mark;
+            if (mark.Locked > extremes[4].Locked) extremes[4] = mark;
+            if (mark.Index == marks.Count - 1) kept[mark.Index] = mark;
         }
-        return [.. kept];
+        foreach (var one in extremes) kept[one.Index] = one;
+        return [.. kept.Values];
     }
 
-    public static decimal LockedShare(in EquityMark mark) => mark.Equity > 0 ? mark.Locked / mark.Equity : 0;
-
-    /// <summary>Of each mark, as a fraction of the highest growth before.</summary>
-    public static IReadOnlyList<decimal> Drawdowns(PerformanceInput input)
+    /// <summary>Each with its fall, as a fraction of the highest growth before.</summary>
+    private static IEnumerable<KeptMark> Marks(IReadOnlyList<EquityMark> marks, IReadOnlyList<ExternalFlow> flows)
     {
-        var index = GrowthIndex.Of(input.Marks, input.Flows);
-        var falls = new decimal[index.Count];
-        var peak = 0m;
-        for (var i = 0; i < falls.Length; i++)
+        var (index, peak) = (0, 0m);
+        foreach (var (mark, point) in marks.Zip(GrowthIndex.Of(marks, flows)))
         {
-            peak = Math.Max(peak, index[i].Price);
-            falls[i] = peak > 0 ? 1 - index[i].Price / peak : 0;
+            peak = Math.Max(peak, point.Price);
+            yield return new KeptMark(index++, mark, peak > 0 ? 1 - point.Price / peak : 0);
         }
-        return falls;
     }
+}
+
+/// <summary>A mark of a curve by its number.</summary>
+/// <param name="Drawdown">Below the highest growth before, as a fraction.</param>
+internal readonly record struct KeptMark(int Index, EquityMark Mark, decimal Drawdown)
+{
+    /// <summary>Held at cost ÷ equity.</summary>
+    public decimal Locked { get; } = Mark.Equity > 0 ? Mark.Locked / Mark.Equity : 0;
 }

@@ -17,33 +17,45 @@ internal static class PriceColumns
         return new ReportPrices(
             coin.Symbol.Value, coin.Timeframe.Name(), merged, [.. candles.Select(one => one.OpenTime.ToUnixTimeSeconds())], [.. candles.Select(one => one.Open)],
             [.. candles.Select(one => one.High)], [.. candles.Select(one => one.Low)], [.. candles.Select(one => one.Close)], [.. fills.Select(Shown)],
-            [.. coin.Levels.GroupBy(level => level.Timeframe).OrderBy(group => group.Key).Select(group => LevelsOf(group.Key, group, candles))]);
+            LevelsOf(coin.Levels, candles));
     }
 
     private static ReportFill Shown(TradeFill fill) => new(
         fill.Time.ToUnixTimeSeconds(), fill.Side == OrderSide.Buy ? "buy" : "sell", fill.Rule, fill.Deal, fill.Quantity, fill.Price, fill.Fee);
 
-    /// <summary>Of several in one candle of the page the last one.</summary>
-    private static ReportLevels LevelsOf(Timeframe timeframe, IEnumerable<ForecastLevel> levels, List<Candle> candles)
+    private static IReadOnlyList<ReportLevels> LevelsOf(IEnumerable<ForecastLevel> levels, List<Candle> candles)
     {
-        var (at, low, high) = (new List<int>(), new List<decimal>(), new List<decimal>());
-        var candle = 0;
+        var found = new SortedDictionary<Timeframe, LevelColumns>();
         foreach (var level in levels)
         {
-            while (candle < candles.Count && candles[candle].OpenTime < level.From) candle++;
-            if (candle == candles.Count) break;
-            if (at.Count > 0 && at[^1] == candle) (at, low, high) = (Without(at), Without(low), Without(high));
-            at.Add(candle);
-            low.Add(Significant(level.Low));
-            high.Add(Significant(level.High));
+            if (!found.TryGetValue(level.Timeframe, out var own)) found[level.Timeframe] = own = new LevelColumns(candles);
+            own.Take(level);
         }
-        return new ReportLevels(timeframe.Name(), at, low, high);
+        return [.. found.Select(pair => pair.Value.Of(pair.Key))];
     }
 
-    private static List<T> Without<T>(List<T> list)
+    /// <summary>Levels of one timeframe: of several in one candle of the page the last one.</summary>
+    private sealed class LevelColumns(List<Candle> candles)
     {
-        list.RemoveAt(list.Count - 1);
-        return list;
+        private readonly List<int> at = [];
+        private readonly List<ForecastLevel> last = [];
+        private int candle;
+
+        public void Take(in ForecastLevel level)
+        {
+            while (candle < candles.Count && candles[candle].OpenTime < level.From) candle++;
+            if (candle == candles.Count) return;
+            if (at.Count > 0 && at[^1] == candle)
+            {
+                last[^1] = level;
+                return;
+            }
+            at.Add(candle);
+            last.Add(level);
+        }
+
+        public ReportLevels Of(Timeframe timeframe) =>
+            new(timeframe.Name(), at, [.. last.Select(level => Significant(level.Low))], [.. last.Select(level => Significant(level.High))]);
     }
 
     /// <summary>Six digits: a line on a screen shows no more.</summary>

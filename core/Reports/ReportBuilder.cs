@@ -20,33 +20,28 @@ public static class ReportBuilder
         ArgumentNullException.ThrowIfNull(source);
         var input = source.Input;
         var performance = Performance.Of(input);
-        var drawdowns = CurveThinning.Drawdowns(input);
-        var kept = CurveThinning.Keep(input.Marks, drawdowns);
+        var kept = CurveThinning.Keep(input.Marks, input.Flows);
         var shown = input.Fills.Skip(Math.Max(0, input.Fills.Count - MostFills)).ToLookup(fill => fill.Symbol);
         var most = Math.Max(FewestCandles, MostCandles / Math.Max(1, source.Coins.Count));
         List<ReportPrices> coins = [.. source.Coins.OrderByDescending(coin => shown[coin.Symbol].Count()).Select(coin => PriceColumns.Of(coin, most, shown[coin.Symbol]))];
         return new ReportData(
             Version, source.Kind, input.Name, input.Currency, source.Notes, Thinned(input, kept.Count, coins), source.Honest,
             source.Bracket is { } bracket ? new ReportBracket(bracket.Low, bracket.High, bracket.IsTooWide) : null, performance,
-            CurveOf(input, drawdowns, kept), [.. source.Rivals.Select(rival => RivalOf(rival, input, kept))], coins, DealColumns.Of(input, MostDeals), source.Surface);
+            CurveOf(kept), [.. source.Rivals.Select(rival => RivalOf(rival, kept))], coins, DealColumns.Of(input, MostDeals), source.Surface);
     }
 
-    private static ReportCurve CurveOf(PerformanceInput input, IReadOnlyList<decimal> drawdowns, IReadOnlyList<int> kept)
-    {
-        var marks = kept.Select(index => input.Marks[index]).ToList();
-        return new ReportCurve(
-            [.. marks.Select(mark => mark.Time.ToUnixTimeSeconds())], [.. marks.Select(mark => decimal.Round(mark.Equity, 2))],
-            [.. kept.Select(index => decimal.Round(drawdowns[index], 5))], [.. marks.Select(mark => decimal.Round(CurveThinning.LockedShare(mark), 5))],
-            [.. marks.Select(mark => mark.Equity > 0 ? decimal.Round(mark.Exposed / mark.Equity, 5) : 0)]);
-    }
+    private static ReportCurve CurveOf(IReadOnlyList<KeptMark> kept) => new(
+        [.. kept.Select(one => one.Mark.Time.ToUnixTimeSeconds())], [.. kept.Select(one => decimal.Round(one.Mark.Equity, 2))],
+        [.. kept.Select(one => decimal.Round(one.Drawdown, 5))], [.. kept.Select(one => decimal.Round(one.Locked, 5))],
+        [.. kept.Select(one => one.Mark.Equity > 0 ? decimal.Round(one.Mark.Exposed / one.Mark.Equity, 5) : 0)]);
 
-    private static ReportRival RivalOf(RivalRun rival, PerformanceInput input, IReadOnlyList<int> kept)
+    private static ReportRival RivalOf(RivalRun rival, IReadOnlyList<KeptMark> kept)
     {
         if (rival.Equity.Count == 0) return new ReportRival(rival.Rival, null);
         var values = new List<decimal?>(kept.Count);
         var points = rival.Equity.GetEnumerator();
         var (has, last) = (points.MoveNext(), (decimal?)null);
-        foreach (var time in kept.Select(index => input.Marks[index].Time))
+        foreach (var time in kept.Select(one => one.Mark.Time))
         {
             for (; has && points.Current.Time <= time; has = points.MoveNext()) last = decimal.Round(points.Current.Equity, 2);
             values.Add(last);

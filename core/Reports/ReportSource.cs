@@ -26,8 +26,8 @@ public sealed record ReportSource(string Kind, PerformanceInput Input, HonestFig
 
 /// <summary>A coin's prices over the period of a report.</summary>
 /// <param name="Candles">Ascending.</param>
-/// <param name="Levels">Forecast lows and highs from the instant on at which they were known, ascending in time.</param>
-public sealed record ReportCoin(Symbol Symbol, Timeframe Timeframe, IReadOnlyList<Candle> Candles, IReadOnlyList<ForecastLevel> Levels);
+/// <param name="Levels">Forecast lows and highs from the instant on at which they were known, of each timeframe ascending in time.</param>
+public sealed record ReportCoin(Symbol Symbol, Timeframe Timeframe, IReadOnlyList<Candle> Candles, IEnumerable<ForecastLevel> Levels);
 
 /// <summary>The expected extremes of one timeframe from an instant on.</summary>
 public readonly record struct ForecastLevel(DateTimeOffset From, Timeframe Timeframe, decimal Low, decimal High);

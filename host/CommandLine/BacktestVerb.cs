@@ -32,8 +32,7 @@ internal static class BacktestVerb
     private static int Run(BacktestOptions options, CancellationToken cancellationToken)
     {
         var series = Read(options, leastBars: 1);
-        // The texts of a large file would stay beneath everything that follows.
-        if (series.Sum(each => each.Candles.Count) > LargeFile) GC.Collect();
+        Shrink(series);
         RequireStrategy(RequestOf(options, series));
         var timings = new BacktestTimings();
         try
@@ -45,21 +44,29 @@ internal static class BacktestVerb
             Console.Error.WriteLine("Stopped while forecasting: no bar was traded yet.");
             return ExitCodes.Done;
         }
-        var request = RequestOf(options, series) with { KeepsEquity = options.Reports.IsWanted };
+        Shrink(series);
+        var request = RequestOf(options, series) with { KeepsEquity = options.Reports.IsWanted, KeepsOrders = false };
         using var progress = new PercentLine("backtest", series.Max(each => each.Candles.Count), !options.Json);
         var watch = Stopwatch.StartNew();
         var run = BacktestEngine.Run(request, progress: progress, cancellationToken: cancellationToken);
         timings.Trading = watch.Elapsed;
         progress.Dispose();
-        var beside = Beside(request, run, options.Reports.IsWanted, cancellationToken);
+        var beside = Beside(options.Reports.IsWanted ? request with { EquityAt = BacktestSource.InstantsOf(run) } : request, run, options.Reports.IsWanted, cancellationToken);
         var (rivals, bracket) = beside ?? ([], null);
         var report = BacktestReport.Of(run, ([.. rivals.Select(played => played.Rival)], bracket), timings) with { Note = Note(run, beside is null), Remark = Remark(run, series) };
         if (options.Json) Console.WriteLine(report.ToJson());
         else BacktestText.Print(report, series[0].Timeframe);
+        if (options.Reports.IsWanted) Shrink(series);
         if (options.Reports.IsWanted) options.Reports.Write(BacktestSource.Of(request, run, rivals, bracket) with { Notes = [.. Notes(report)] });
         if (run.End.Kind != RunEndKind.Failed) return ExitCodes.Done;
         Console.Error.WriteLine($"{run.End.Why}; the figures are of the {run.Bars} bars before");
         return run.End.IsBeyondRange ? ExitCodes.WrongUsage : ExitCodes.WorldFailed;
+    }
+
+    /// <summary>Gives back what a part of the work on large files left behind: it would stay beneath everything that follows.</summary>
+    private static void Shrink(List<BacktestSeries> series)
+    {
+        if (series.Sum(each => each.Candles.Count) > LargeFile) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Parameters and the money that they need are refused before anything is computed.</summary>

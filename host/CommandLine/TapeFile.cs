@@ -15,7 +15,8 @@ internal static class TapeFile
         if (!File.Exists(path)) return null;
         try
         {
-            return ForecastTapeCodec.Load(File.ReadAllBytes(path), series.Timeframe, series.Candles) is { HasBounds: true } tape ? tape : null;
+            using var file = File.OpenRead(path);
+            return ForecastTapeCodec.Load(file, series.Timeframe, series.Candles) is { HasBounds: true } tape ? tape : null;
         }
         catch (CorruptException fault)
         {
@@ -32,7 +33,8 @@ internal static class TapeFile
     {
         try
         {
-            File.WriteAllBytes(path, ForecastTapeCodec.Save(tape, series.Candles));
+            using var file = File.Create(path);
+            ForecastTapeCodec.Save(file, tape, series.Candles);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -17,21 +17,21 @@ internal sealed record ExportedDeal(string Symbol, long Deal, DateTimeOffset Ope
 /// <param name="Locked">Held at cost, in money.</param>
 internal sealed record ExportedMark(DateTimeOffset Time, decimal Equity, decimal Cash, decimal Exposed, decimal Locked);
 
-/// <summary>A report for other programs: nothing is thinned out.</summary>
+/// <summary>A report for other programs: nothing is thinned out, and nothing is made before it is written.</summary>
 internal sealed record ReportExport(
-    string Kind, string Name, string Currency, IReadOnlyList<string> Notes, HonestFigures Honest, PerformanceReport Performance, IReadOnlyList<ExportedFill> Fills,
-    IReadOnlyList<ExportedDeal> Deals, IReadOnlyList<ExportedMark> Equity)
+    string Kind, string Name, string Currency, IReadOnlyList<string> Notes, HonestFigures Honest, PerformanceReport Performance, IEnumerable<ExportedFill> Fills,
+    IEnumerable<ExportedDeal> Deals, IEnumerable<ExportedMark> Equity)
 {
     public static ReportExport Of(ReportSource source, PerformanceReport performance)
     {
         var input = source.Input;
         return new ReportExport(source.Kind, input.Name, input.Currency, source.Notes, source.Honest, performance,
-            [.. input.Fills.Select(fill => new ExportedFill(fill.Time, fill.Symbol.Value, fill.Side == OrderSide.Buy ? "buy" : "sell", fill.Rule, fill.Deal, fill.Quantity, fill.Price, fill.Fee, fill.Profit, fill.DecisionPrice))],
+            input.Fills.Select(fill => new ExportedFill(fill.Time, fill.Symbol.Value, fill.Side == OrderSide.Buy ? "buy" : "sell", fill.Rule, fill.Deal, fill.Quantity, fill.Price, fill.Fee, fill.Profit, fill.DecisionPrice)),
             [
                 .. input.Closed.Select(deal => new ExportedDeal(deal.Symbol.Value, deal.Deal, deal.OpenedAt, deal.ClosedAt, deal.Cost, deal.Profit, deal.Steps, deal.Excursion?.AdverseShare, deal.Excursion?.FavourableShare)),
                 .. input.Open.Select(deal => new ExportedDeal(deal.Symbol.Value, deal.Deal, deal.OpenedAt, null, deal.Cost, deal.ProfitAtMarket, null, null, null)),
             ],
-            [.. input.Marks.Select(mark => new ExportedMark(mark.Time, mark.Equity, mark.Cash, mark.Exposed, mark.Locked))]);
+            input.Marks.Select(mark => new ExportedMark(mark.Time, mark.Equity, mark.Cash, mark.Exposed, mark.Locked)));
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, ExportJson.Default.ReportExport);

@@ -48,6 +48,7 @@ public sealed record WalkForwardTest(BacktestRun Whole, IReadOnlyList<WalkForwar
             Days = days,
             Fills = fills,
             Deals = [.. runs.SelectMany(run => run.Deals)],
+            SignalPrices = runs.SelectMany(run => run.SignalPrices).DistinctBy(pair => pair.Key).ToDictionary(),
             Orders = [.. runs.SelectMany(run => run.Orders).GroupBy(order => order.Id).Select(group => group.Last())],
             Refusals = [.. runs.SelectMany(run => run.Refusals)],
             TradesHash = TradesHash.Of(fills),

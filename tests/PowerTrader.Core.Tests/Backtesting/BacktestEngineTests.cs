@@ -52,12 +52,12 @@ public class BacktestEngineTests
         {
             bars.Last.OpenTime.AddHours(1).ShouldBe(desk.Now);
             bars[0].ShouldBe(bars.Last);
-            bars.All.Length.ShouldBe(bars.Count);
+            bars.All.Count.ShouldBe(bars.Count);
             try
             {
                 _ = bars[-1];
             }
-            catch (IndexOutOfRangeException)
+            catch (ArgumentOutOfRangeException)
             {
                 faults++;
             }
