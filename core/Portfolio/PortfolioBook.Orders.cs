@@ -94,6 +94,15 @@ public sealed partial class PortfolioBook
         Record(now, "order-unknown", id.ToString(), cause);
     }
 
+    /// <summary>The window of look-ups counts from here: when nobody knew any more, the venue's time was not known.</summary>
+    /// <returns>False where it counts already.</returns>
+    public bool BeginWindow(ClientOrderId id, DateTimeOffset venueNow)
+    {
+        if (FindOpenOrder(id) is not { State: OrderState.Unknown, VenueUnknownAt: null } order) return false;
+        Keep(order with { VenueUnknownAt = venueNow });
+        return true;
+    }
+
     /// <summary>Raises the send generation and sends again; only for an order that was never sent.</summary>
     public void Resend(ClientOrderId id)
     {

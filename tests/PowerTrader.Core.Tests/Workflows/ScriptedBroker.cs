@@ -28,6 +28,8 @@ internal sealed class ScriptedBroker : IBroker, IBrokers
 
     public List<ClientOrderId> Cancelled { get; } = [];
 
+    public DateTimeOffset? VenueNow { get; set; }
+
     public BrokerTraits Traits => new("scripted", true, ConclusiveAfter);
 
     public IBroker For(PortfolioHead portfolio) => this;
