@@ -33,6 +33,12 @@ public sealed class LiveBrokers(PaperBrokers paper, Func<string, IBroker> open, 
         return portfolio is { Mode: PortfolioMode.Live, Venue: { } venue } ? OpenFor(portfolio, venue).Own as IDeadManSwitch : null;
     }
 
+    public IAccountFeedSource? FeedOf(PortfolioHead portfolio)
+    {
+        ArgumentNullException.ThrowIfNull(portfolio);
+        return portfolio is { Mode: PortfolioMode.Live, Venue: { } venue } ? OpenFor(portfolio, venue).Own as IAccountFeedSource : null;
+    }
+
     private (IBroker Own, IBroker Seen) OpenFor(PortfolioHead portfolio, string venue) => brokers.GetOrAdd(portfolio.Key, _ => new(() =>
     {
         var own = open(venue);

@@ -10,4 +10,7 @@ public interface IBrokers
 
     /// <summary>The venue's own switch for when this program falls silent; null where it has none.</summary>
     IDeadManSwitch? DeadManOf(PortfolioHead portfolio) => null;
+
+    /// <summary>Where the venue tells of the account unasked; null where it does not.</summary>
+    IAccountFeedSource? FeedOf(PortfolioHead portfolio) => null;
 }

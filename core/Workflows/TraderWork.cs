@@ -63,6 +63,7 @@ public sealed class TraderWork
         Tracking = new TrackOrderFlow(Sessions, outbox, Brokers, ports.Clock);
         var check = new VenueCheck(Sessions, Brokers, new VenueComparison(Views.BidOf, settings.Costs.FeeRate));
         Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, ports.Workflows, Tracking, check, ports.Clock);
+        Wake = new AccountWake(Portfolio, Sessions, outbox, Brokers, Tracking, Reconcile, ports.Clock);
         Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Tracking, ports.Tables, ports.Clock, ports.Wall);
         Stop = new EmergencyStop(Sessions, Actions, ports.Clock);
         Drift = new DriftCheck(Sessions, Kernel, ports.Tables, id, ports.Clock);
@@ -131,6 +132,9 @@ public sealed class TraderWork
     public TrackOrderFlow Tracking { get; }
 
     public ReconcileFlow Reconcile { get; }
+
+    /// <summary>Follows what the venue tells unasked of the first portfolio's account.</summary>
+    public AccountWake Wake { get; }
 
     public ActionFlow Actions { get; }
 

@@ -32,6 +32,7 @@ internal sealed class OrderFixture : UnusedPorts, ITradingClock, IMessageQueue, 
         Place = new PlaceOrderFlow(Sessions, outbox, Halts, Venue, this, kernel);
         Track = new TrackOrderFlow(Sessions, outbox, Venue, this);
         Reconcile = new ReconcileFlow(Sessions, outbox, Venue, this, Track, new VenueCheck(Sessions, Venue, new VenueComparison(_ => Venue.Quote?.Bid, 0.001m)), this);
+        Wake = new AccountWake(Key, Sessions, outbox, Venue, Track, Reconcile, this);
     }
 
     public static Tenancy.PortfolioKey Key { get; } = new("local", "main");
@@ -51,6 +52,8 @@ internal sealed class OrderFixture : UnusedPorts, ITradingClock, IMessageQueue, 
     public TrackOrderFlow Track { get; }
 
     public ReconcileFlow Reconcile { get; }
+
+    public AccountWake Wake { get; }
 
     public ScriptedBroker Venue { get; }
 

@@ -13,6 +13,9 @@ internal sealed class ScriptedBroker : IBroker, IBrokers
 
     public Func<PlaceRequest, PlaceResult> OnPlace { get; set; } = request => new PlaceResult.Accepted("v1", DateTimeOffset.UnixEpoch);
 
+    /// <summary>Before each look-up.</summary>
+    public Action? OnFind { get; set; }
+
     /// <summary>What look-ups find, by client order id.</summary>
     public Dictionary<ClientOrderId, VenueOrder> Orders { get; } = [];
 
@@ -49,6 +52,7 @@ internal sealed class ScriptedBroker : IBroker, IBrokers
     public Task<VenueOrder?> FindAsync(OrderRef order, CancellationToken cancellationToken)
     {
         LookUps++;
+        OnFind?.Invoke();
         return Task.FromResult(Orders.GetValueOrDefault(order.Id));
     }
 
