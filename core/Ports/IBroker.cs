@@ -64,7 +64,11 @@ public sealed record CoinFee(string Coin, Quantity Quantity);
 
 /// <param name="Cash">Free and held cash in the quote currency.</param>
 /// <param name="Coins">Total per base coin.</param>
-public sealed record VenueBalances(Money Cash, IReadOnlyDictionary<string, Quantity> Coins);
+public sealed record VenueBalances(Money Cash, IReadOnlyDictionary<string, Quantity> Coins)
+{
+    /// <summary>The cash is told to this, rounded in whichever way; zero where it is told exactly.</summary>
+    public Money CashUnit { get; init; }
+}
 
 /// <summary>What a venue charges for an order of one pair now, as fractions of its value. Zero where the spread of its quotes holds everything.</summary>
 public sealed record VenueFees(decimal Taker, decimal Maker);
