@@ -189,6 +189,7 @@ public sealed class TraderWork
             .Queue(Names.OrdersQueue, WorkPhase.PlaceOrder, place.HandleAsync)
             .Queue(Names.ActionsQueue, WorkPhase.TradeTick, Actions.HandleAsync)
             .Queue(Names.AlertsQueue, WorkPhase.Notify, new NotifyFlow(hooks.Notifier).HandleAsync);
+        if (!hooks.HasTicks) return;
         RegisterTicks(catalogue, hooks);
         catalogue
             .Schedule(Names.Train, hooks.Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Market.Id, due), token))

@@ -45,6 +45,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault, BeforeWork = layout.BeforeWork });
         var hooks = new WorkHooks
         {
+            HasTicks = layout.HasTicks,
             Schedules = new WorkSchedules { MarketTick = layout.MarketTick, TradeTick = layout.TradeTick },
             // A simulated day passes in seconds and can be played again: only real ones are copied.
             BackUp = choice.Id.IsRealTime ? (day, token) => Backups.WriteDailyAsync(store, Path.GetDirectoryName(store.Path)!, day, settings.BackupsKept, token) : null,
