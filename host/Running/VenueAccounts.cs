@@ -37,8 +37,15 @@ internal static class VenueAccounts
     {
         if (wiring.Broker is { } given) return given(venue);
         var secrets = Keys.HostSecrets.Of(Path.GetDirectoryName(system.Store.Path)!);
-        return Open(venue, TradingSystem.DefaultPortfolio, system.Settings.VenueOptions, system.Ports.Tables, prices, system.Clock.TimeProvider, secrets.Store, system.Settings.Costs);
+        return Open(venue, TradingSystem.DefaultPortfolio, Addressed(venue, system.Settings.VenueOptions, wiring.RobinhoodAddress), system.Ports.Tables, prices, system.Clock.TimeProvider, secrets.Store, system.Settings.Costs);
     }
+
+    /// <summary>The options, and with them where the venue answers, unless they say so themselves.</summary>
+    /// <param name="robinhood">A server on this machine in Robinhood's place; null for none.</param>
+    public static IReadOnlyDictionary<string, string> Addressed(string venue, IReadOnlyDictionary<string, string> options, Uri? robinhood) =>
+        venue != VenueNames.Robinhood || robinhood is null || options.ContainsKey("address")
+            ? options
+            : new Dictionary<string, string>(options) { ["address"] = robinhood.ToString() };
 
     /// <summary>The same over given keys. What the venue says of them never leaves it.</summary>
     public static IBroker Open(
