@@ -35,6 +35,9 @@ public sealed record TraderStatus(
 
     /// <summary><c>stream</c>, or <c>REST because …</c>; null where prices come in one way only.</summary>
     public string? Prices { get; init; }
+
+    /// <summary>How it is learned what became of orders: <c>stream</c>, or <c>polling because …</c>; null where the venue tells nothing unasked.</summary>
+    public string? AccountBy { get; init; }
 }
 
 /// <param name="Cost">Open cost of the deal, fees included; 0 where there is none.</param>

@@ -34,6 +34,7 @@ public static class Names
     public const string MarketTick = "MarketTick";
     public const string TradeTick = "TradeTick";
     public const string Reconcile = "Reconcile";
+    public const string AccountFeed = "AccountFeed";
     public const string Train = "Train";
     public const string Repair = "Repair";
     public const string DailyClose = "DailyClose";

@@ -43,6 +43,12 @@ public sealed class LiveBrokers(PaperBrokers paper, Func<string, IBroker> open, 
     public Task<string?> WhyNotBoughtAsync(PortfolioHead portfolio, CancellationToken cancellationToken) =>
         Guard?.WhyNotBoughtAsync(portfolio, cancellationToken) ?? Task.FromResult<string?>(null);
 
+    public IAccountFeedSource? FeedOf(PortfolioHead portfolio)
+    {
+        ArgumentNullException.ThrowIfNull(portfolio);
+        return portfolio is { Mode: PortfolioMode.Live, Venue: { } venue } && Guard?.WhyNotServed(portfolio) is null ? OpenFor(portfolio, venue).Own as IAccountFeedSource : null;
+    }
+
     private (IBroker Own, IBroker Seen) OpenFor(PortfolioHead portfolio, string venue) => brokers.GetOrAdd(portfolio.Key, _ => new(() =>
     {
         var own = open(venue);

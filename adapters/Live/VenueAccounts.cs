@@ -49,6 +49,16 @@ public static class VenueAccounts
         return missing;
     }
 
+    /// <summary>The options, and with them where the venue answers, unless they say so themselves.</summary>
+    /// <param name="robinhood">A server on this machine in Robinhood's place; null for none.</param>
+    public static IReadOnlyDictionary<string, string> Addressed(string venue, IReadOnlyDictionary<string, string> options, Uri? robinhood)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return venue != RobinhoodDefinition.Definition.Name || robinhood is null || options.ContainsKey("address")
+            ? options
+            : new Dictionary<string, string>(options) { ["address"] = robinhood.ToString() };
+    }
+
     /// <summary>The account as its portfolio's own keys open it. What the venue says of them never leaves it.</summary>
     /// <exception cref="ParameterException">A parameter is not one of the venue's, or out of range.</exception>
     public static IBroker Open(

@@ -19,6 +19,8 @@ public sealed partial class PaperBroker(ITableStore tables, string partition, IM
 
     public BrokerTraits Traits { get; } = new("paper", IsPaper: true, ConclusiveAfter: TimeSpan.Zero);
 
+    public DateTimeOffset? VenueNow => time.GetUtcNow();
+
     public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) =>
         market.GetInstrumentsAsync(cancellationToken);
 

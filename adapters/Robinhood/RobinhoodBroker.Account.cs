@@ -40,12 +40,20 @@ public sealed partial class RobinhoodBroker
             var after = await ReadOpenOrdersAsync(cancellationToken);
             if (!Mark(before).SequenceEqual(Mark(after))) continue;
             var free = account.BuyingPower ?? throw new TransientException("Robinhood does not tell the account's buying power");
-            return new VenueBalances(new Money(free + after.Sum(Held)), Coins(holdings));
+            return new VenueBalances(new Money(free + after.Sum(Held)), Coins(holdings)) { CashUnit = UnitOf(free) };
         }
         throw new TransientException("Robinhood's orders changed again and again while the balances were read");
 
         static IEnumerable<(string?, decimal)> Mark(IEnumerable<RobinhoodOrder> orders) =>
             orders.Select(order => (order.Id, order.Filled)).OrderBy(order => order.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>The buying power is told to cents, or to the decimals that it shows where these are more.</summary>
+    private static Money UnitOf(decimal told)
+    {
+        var unit = 0.01m;
+        while (told % unit != 0) unit /= 10;
+        return new Money(unit);
     }
 
     private static Dictionary<string, Quantity> Coins(IEnumerable<RobinhoodHolding> holdings) => holdings

@@ -26,6 +26,8 @@ public sealed partial class RobinhoodBroker(RobinhoodClient client, ITableStore 
 
     public BrokerTraits Traits { get; } = new("robinhood", IsPaper: false, ConclusiveAfter);
 
+    public DateTimeOffset? VenueNow => client.VenueTold;
+
     public async Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken)
     {
         var pairs = Require(await client.GetPairsAsync([], cancellationToken));

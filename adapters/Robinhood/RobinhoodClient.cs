@@ -44,6 +44,9 @@ public sealed partial class RobinhoodClient : IDisposable
     /// <summary>The venue's time now.</summary>
     public DateTimeOffset VenueNow => clock.Now;
 
+    /// <summary>The same without this machine's clock: by the last reply and the steady clock. Null before any reply.</summary>
+    public DateTimeOffset? VenueTold => clock.Told;
+
     /// <summary>Requests really made.</summary>
     public long Requests => bucket.Requests;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
@@ -41,9 +40,6 @@ public sealed class RobinhoodKeys
             throw new FormatException("the Robinhood private key's second half is not the public key of its first: it is damaged, or no Ed25519 key");
         return new RobinhoodKeys(key, parsed);
     }
-
-    /// <summary>A new private key: base64 of its 32-byte seed.</summary>
-    public static string GeneratePrivateKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(SeedLength));
 
     /// <summary>The headers that prove one attempt: valid 30 s, so each attempt takes new ones.</summary>
     /// <param name="unixSeconds">The venue's time.</param>

@@ -6,7 +6,7 @@ using PowerTrader.Core.Workflows;
 namespace PowerTrader.Api.Operations;
 
 /// <summary>What the API and the console ask of a trading work.</summary>
-public sealed class TraderOperations(TraderWork work, Func<string>? speed = null, Func<string?>? prices = null) : ITraderOperations
+public sealed class TraderOperations(TraderWork work, Func<string>? speed = null, Func<string?>? prices = null, Func<string?>? account = null) : ITraderOperations
 {
     public async Task<TraderStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
@@ -29,6 +29,7 @@ public sealed class TraderOperations(TraderWork work, Func<string>? speed = null
             Drawdown = head.PeakEquity.Amount > 0 ? Math.Round(Math.Max(0, 1 - equity / head.PeakEquity.Amount), 4) : 0,
             LossToday = head.RiskDay is not null && head.RiskDayEquity.Amount > 0 ? Math.Round((1 - equity / head.RiskDayEquity.Amount) * 100m, 4) : 0,
             Prices = prices?.Invoke(),
+            AccountBy = account?.Invoke(),
         };
     }
 

@@ -25,6 +25,7 @@ public static class ActionRemedies
         Condition.OpenDeals => "close a deal, or raise risk.maxOpenDeals",
         Condition.Cooldown => "wait, or lower risk.cooldownMinutes",
         Condition.CoinAllowed => "add the coin to live.coins where real money may buy it",
+        Condition.LotsHeld => "sell some of the coin first: fewer, larger purchases fit",
         Condition.QuotePeg => "wait until the quote coin is worth a dollar again; exits are still allowed",
         Condition.Volatility => "wait until the coin calms down, or raise risk.volatilityLimit; exits are still allowed",
         Condition.DailyLoss or Condition.WeeklyLoss or Condition.MonthlyLoss or Condition.AnnualLoss => "wait until the period ends; exits are still allowed",

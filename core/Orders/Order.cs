@@ -36,6 +36,9 @@ public sealed record Order(
     /// <summary>When nobody knew any more; the request was sent before it, perhaps long after <see cref="SubmittedAt"/>.</summary>
     public DateTimeOffset? UnknownAt { get; init; }
 
+    /// <summary>The venue's time then, from which the window of look-ups counts; null where the venue's time was not known.</summary>
+    public DateTimeOffset? VenueUnknownAt { get; init; }
+
     public DateTimeOffset? AcceptedAt { get; init; }
 
     public DateTimeOffset? FinalAt { get; init; }

@@ -22,7 +22,27 @@ public sealed record OrderDraft(
 
 public sealed partial class PortfolioBook
 {
+    /// <summary>Lots of one coin at most: a sale may take them all, a row each, and a commit holds one hundred rows.</summary>
+    public const int MaxLots = 80;
+
+    /// <summary>Rows of one execution, of its order's and its deal's end, and of the head: what a commit needs besides the lots.</summary>
+    private const int RowsOfASale = 18;
+
     private const int MoneyDecimals = 16;
+
+    /// <summary>Lots of the coin, counting those that its open buys will make.</summary>
+    public int LotsWithOpenBuys(Symbol symbol)
+    {
+        var (open, count) = (SymbolOf(symbol).OpenOrders, LotsOf(symbol).Count);
+        for (var i = 0; i < open.Count; i++)
+        {
+            if (openOrders[open[i]] is { Side: OrderSide.Buy, Filled.IsZero: true }) count++;
+        }
+        return count;
+    }
+
+    /// <summary>Whether another execution of the coin, whatever it takes of the lots, fits into the commit that is being prepared.</summary>
+    public bool HasRoomFor(Symbol symbol) => Changes.Rows + RowsOfASale + LotsOf(symbol).Count <= TableRules.MaxOperations;
 
     /// <summary>Stores the intent with its reservation; the message that sends it goes to the outbox of the same commit.</summary>
     /// <exception cref="InvalidOperationException">The leg has an open order, or the reservation exceeds free cash: risk must have refused it.</exception>
@@ -88,10 +108,20 @@ public sealed partial class PortfolioBook
         Enqueue(OutboxKind.Start, Names.TrackOrder, $"{Names.TrackOrder}|{id}", "", SortKeyOf(order), Wire.Write(input));
     }
 
-    public void MarkUnknown(ClientOrderId id, string cause, DateTimeOffset now)
+    /// <param name="venueNow">The venue's own time; null where it is not known.</param>
+    public void MarkUnknown(ClientOrderId id, string cause, DateTimeOffset now, DateTimeOffset? venueNow = null)
     {
-        Keep(Require(id).Become(OrderState.Unknown, cause) with { UnknownAt = now });
+        Keep(Require(id).Become(OrderState.Unknown, cause) with { UnknownAt = now, VenueUnknownAt = venueNow });
         Record(now, "order-unknown", id.ToString(), cause);
+    }
+
+    /// <summary>The window of look-ups counts from here: when nobody knew any more, the venue's time was not known.</summary>
+    /// <returns>False where it counts already.</returns>
+    public bool BeginWindow(ClientOrderId id, DateTimeOffset venueNow)
+    {
+        if (FindOpenOrder(id) is not { State: OrderState.Unknown, VenueUnknownAt: null } order) return false;
+        Keep(order with { VenueUnknownAt = venueNow });
+        return true;
     }
 
     /// <summary>Raises the send generation and sends again; only for an order that was never sent.</summary>
@@ -269,7 +299,10 @@ public sealed partial class PortfolioBook
         return (value, fee);
     }
 
-    /// <summary>One lot per order, however many executions bring it: a sale that takes hundreds of lots would not fit into one commit.</summary>
+    /// <summary>
+    /// One lot per order, however many executions bring it, and no more than <see cref="MaxLots"/> of a coin: a sale that takes hundreds of lots would not fit
+    /// into one commit. Risk refuses the order that would make one more; an execution that nobody can refuse grows the newest lot of its deal instead.
+    /// </summary>
     /// <param name="into">The lot that the order's earlier executions made.</param>
     /// <returns>The lot that it is part of now.</returns>
     private long AddLot(Lot lot, long? into = null)
@@ -277,6 +310,7 @@ public sealed partial class PortfolioBook
         if (!lots.TryGetValue(lot.Symbol, out var held)) lots[lot.Symbol] = held = [];
         // Sold meanwhile, or handed over to another deal, it is not grown any more.
         var place = into is { } known ? held.FindIndex(each => each.Id == known && each.Deal == lot.Deal) : -1;
+        if (place < 0 && held.Count >= MaxLots) place = held.FindLastIndex(each => each.Deal == lot.Deal);
         if (place < 0)
         {
             held.Add(lot);

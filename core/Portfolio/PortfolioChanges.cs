@@ -29,7 +29,10 @@ public sealed class PortfolioChanges
     /// <summary>Idempotency keys used up by this commit.</summary>
     public List<KeyRecord> Keys { get; } = [];
 
-    public bool IsEmpty => Symbols.Count + Orders.Count + Lots.Count + Fills.Count + ClosedDeals.Count + Ledger.Count + Audit.Count + Outbox.Count + Keys.Count == 0;
+    /// <summary>Rows that a commit of it writes, besides the head's.</summary>
+    public int Rows => Symbols.Count + Orders.Count + Lots.Count + Fills.Count + ClosedDeals.Count + Ledger.Count + Audit.Count + Outbox.Count + Keys.Count;
+
+    public bool IsEmpty => Rows == 0;
 
     public void Clear()
     {

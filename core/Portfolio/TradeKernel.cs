@@ -218,6 +218,7 @@ public sealed class TradeKernel(IRuleSource rules, long seed)
             LossThisMonth = book.Head.RiskMonth.LossPercent(equity),
             LossThisYear = book.Head.RiskYear.LossPercent(equity),
             OpenDeals = openDeals,
+            Lots = wish.Side == OrderSide.Buy ? book.LotsWithOpenBuys(market.Symbol) : 0,
             SinceLastDeal = now - state.ClosedAt,
             Correlated = isKnown ? share + correlated : null,
             VolatilityRatio = market.Measures.VolatilityRatio,

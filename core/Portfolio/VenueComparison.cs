@@ -24,7 +24,7 @@ public sealed class VenueComparison(Func<Symbol, Price?> bidOf, decimal exitFeeR
         var waiting = Waiting(book, facts, now);
         if (waiting is null)
         {
-            CompareCash(book, facts.Balances.Cash, now, findings);
+            CompareCash(book, facts.Balances, now, findings);
             CompareCoins(book, facts, now, findings);
             if (facts.IsScheduled) ReleaseWorthless(book, now, findings);
         }
@@ -47,12 +47,20 @@ public sealed class VenueComparison(Func<Symbol, Price?> bidOf, decimal exitFeeR
         return now - book.Head.LastOrderEndedAt < facts.SettleTime ? "an order has just ended" : null;
     }
 
-    private void CompareCash(PortfolioBook book, Money there, DateTimeOffset now, List<string> findings)
+    /// <summary>What a venue rounds away is no flow. What adds up behind the rounding shows as soon as it reaches the unit, and whole units are booked.</summary>
+    private void CompareCash(PortfolioBook book, VenueBalances there, DateTimeOffset now, List<string> findings)
     {
-        var flow = there - book.Head.Cash;
-        if (flow == Money.Zero) return;
+        if (Agrees(book, there)) return;
+        var flow = there.Cash - book.Head.Cash;
+        if (there.CashUnit > Money.Zero) flow = new Money(decimal.Round(flow.Amount / there.CashUnit.Amount) * there.CashUnit.Amount);
         book.BookCashFlow(flow, book.Equity(bidOf, exitFeeRate), now, $"reconcile|{now.ToUnixTimeSeconds()}");
         findings.Add(flow > Money.Zero ? $"{flow} {book.Head.Currency} came in from outside: a deposit" : $"{-flow} {book.Head.Currency} went out: a withdrawal");
+    }
+
+    private static bool Agrees(PortfolioBook book, VenueBalances there)
+    {
+        var apart = Math.Abs((there.Cash - book.Head.Cash).Amount);
+        return apart == 0 || apart < there.CashUnit.Amount;
     }
 
     private void CompareCoins(PortfolioBook book, VenueFacts facts, DateTimeOffset now, List<string> findings)
@@ -158,7 +166,7 @@ public sealed class VenueComparison(Func<Symbol, Price?> bidOf, decimal exitFeeR
             return found is null ? new(name, passes, text) : new(name, false, found.Text);
         }
         var apart = waiting is null ? Apart(book, facts.Balances) : null;
-        var sameCash = waiting is not null || book.Head.Cash == facts.Balances.Cash;
+        var sameCash = waiting is not null || Agrees(book, facts.Balances);
         var fills = $"{facts.Fills} fills since {facts.FillsSince:yyyy-MM-dd HH:mm} agree";
         return
         [

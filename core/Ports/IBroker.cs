@@ -3,7 +3,7 @@ using PowerTrader.Core.Orders;
 
 namespace PowerTrader.Core.Ports;
 
-/// <param name="ConclusiveAfter">How long after sending a look-up that finds nothing proves that nothing was placed: signature window plus skew.
+/// <param name="ConclusiveAfter">How long after sending, by the venue's own clock, a look-up that finds nothing proves that nothing was placed: signature window plus skew.
 /// Zero where a look-up is conclusive at once (the paper venue).</param>
 public sealed record BrokerTraits(string Venue, bool IsPaper, TimeSpan ConclusiveAfter);
 
@@ -64,7 +64,11 @@ public sealed record CoinFee(string Coin, Quantity Quantity);
 
 /// <param name="Cash">Free and held cash in the quote currency.</param>
 /// <param name="Coins">Total per base coin.</param>
-public sealed record VenueBalances(Money Cash, IReadOnlyDictionary<string, Quantity> Coins);
+public sealed record VenueBalances(Money Cash, IReadOnlyDictionary<string, Quantity> Coins)
+{
+    /// <summary>The cash is told to this, rounded in whichever way; zero where it is told exactly.</summary>
+    public Money CashUnit { get; init; }
+}
 
 /// <summary>What a venue charges for an order of one pair now, as fractions of its value. Zero where the spread of its quotes holds everything.</summary>
 public sealed record VenueFees(decimal Taker, decimal Maker);
@@ -97,6 +101,10 @@ public enum CancelResult
 public interface IBroker
 {
     BrokerTraits Traits { get; }
+
+    /// <summary>The venue's own time now: as it told last, run on by the steady clock, whatever anybody did to this machine's. Null until it has told.</summary>
+    /// <remarks>Only by it an absence is believed: where it stays null and <see cref="BrokerTraits.ConclusiveAfter"/> is not zero, an unknown order stays unknown.</remarks>
+    DateTimeOffset? VenueNow { get; }
 
     Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken);
 

@@ -42,6 +42,9 @@ public readonly record struct RiskContext(
     /// <summary>Distance of the quote coin from one US dollar, in percent; null where nobody watches it.</summary>
     public decimal? PegPercent { get; init; }
 
+    /// <summary>Lots of this coin, with those that its open buys will make.</summary>
+    public int Lots { get; init; }
+
     /// <summary>Coins with a position or an open order.</summary>
     public int OpenDeals { get; init; }
 

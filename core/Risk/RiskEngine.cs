@@ -1,6 +1,7 @@
 using System.Globalization;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
+using PowerTrader.Core.Portfolio;
 using PowerTrader.Core.Strategy;
 
 namespace PowerTrader.Core.Risk;
@@ -107,6 +108,8 @@ public sealed class RiskEngine(RiskRules rules)
         if (context.Begins && Pause(context, ref verdicts) is { } paused) return paused;
         if (!verdicts.Add(Condition.OrdersPerHour, context.OrdersLastHour, Rules.OrdersPerHour, context.OrdersLastHour < Rules.OrdersPerHour))
             return Refuse(Condition.OrdersPerHour, "too many orders in the last hour");
+        if (context.Lots >= PortfolioBook.MaxLots && !verdicts.Add(Condition.LotsHeld, context.Lots, PortfolioBook.MaxLots, false))
+            return Refuse(Condition.LotsHeld, $"{context.Lots} purchases of the coin are held or under way: one commit could not book the sale of more");
         var isEntry = context.Wish.Leg == Leg.Entry;
         if (isEntry && LadderMinimum(context, instrument, limit, ref verdicts) is { } tooSmall) return tooSmall;
         if (AllCoins(context, instrument, limit, ref verdicts, out var budget) is { } full) return full;

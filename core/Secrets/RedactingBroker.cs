@@ -11,6 +11,8 @@ public sealed class RedactingBroker(IBroker inner, Redactor redactor) : IBroker
 {
     public BrokerTraits Traits => inner.Traits;
 
+    public DateTimeOffset? VenueNow => inner.VenueNow;
+
     public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) => Clean(() => inner.GetInstrumentsAsync(cancellationToken));
 
     public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => Clean(() => inner.GetQuoteAsync(symbol, cancellationToken));

@@ -57,6 +57,7 @@ internal static class ConditionWords
         Condition.InsideGrid => ("bid above the grid's stop", ">", ""),
         Condition.AverageCross => ("averages crossed", "=", ""),
         Condition.DcaPaused => ("ladder paused by hand", "=", ""),
+        Condition.LotsHeld => ("purchases of the coin held or under way", "<", ""),
         Condition.Tradable => ("trading of the pair at the venue", "=", ""),
         _ => (condition.ToString(), "against", ""),
     };

@@ -51,6 +51,7 @@ public enum Condition
     AverageCross,
     CoinAllowed,
     QuotePeg,
+    LotsHeld,
 }
 
 /// <summary>One condition: its value, the threshold and whether it lets the trade through.</summary>

@@ -11,7 +11,11 @@ namespace PowerTrader.Core.Workflows;
 /// <summary>What an emergency stop did with one order or position.</summary>
 /// <param name="Outcome"><c>cancelled</c>, <c>filled</c>, <c>unknown</c>, <c>selling</c> or <c>held</c>.</param>
 /// <param name="Text">In words, with what a person still has to look at.</param>
-public sealed record StopStep(string Subject, string Outcome, string Text);
+public sealed record StopStep(string Subject, string Outcome, string Text)
+{
+    /// <summary>That sells; null where nothing does.</summary>
+    public ClientOrderId? Order { get; init; }
+}
 
 /// <param name="State">In which the portfolio is now: halted, or reducing while positions are being sold.</param>
 public sealed record StopReport(HaltState State, IReadOnlyList<StopStep> Steps)
@@ -42,6 +46,28 @@ public sealed class EmergencyStop(PortfolioSessions sessions, ActionFlow actions
                 : new StopStep(symbol.Value, "held", $"{deal.Quantity} {symbol.Base} of deal {deal.Number} are held; 'powertrader stop --sell' sells them"));
         }
         return new StopReport(state, steps);
+    }
+
+    /// <summary>The same report once its sales were followed for a while: what became of each.</summary>
+    public async Task<StopReport> FollowUpAsync(PortfolioKey key, StopReport report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var steps = new List<StopStep>();
+        foreach (var step in report.Steps)
+        {
+            var order = step.Order is { } id ? await sessions.Store.GetOrderAsync(key, id, cancellationToken) : null;
+            steps.Add(order is null ? step : SoldOrNot(step, order));
+        }
+        return report with { Steps = steps };
+    }
+
+    private static StopStep SoldOrNot(StopStep step, Order order)
+    {
+        var coin = order.Symbol.Base;
+        if (order.State == OrderState.Filled) return step with { Outcome = "filled", Text = $"{order.Filled} {coin} were sold for {order.FilledValue} {order.Symbol.Quote} (order {order.Id})" };
+        return order.State.IsFinal()
+            ? step with { Outcome = "held", Text = $"{order.Filled} of {order.Quantity} {coin} were sold; the order is {order.State.ToString().ToLowerInvariant()}{(order.Reason is { } why ? ": " + why : "")}; ask again, or sell at the venue's own page" }
+            : step with { Outcome = "unknown", Text = $"{order.Filled} of {order.Quantity} {coin} were sold so far; order {order.Id} is still {order.State.ToString().ToLowerInvariant()}, and the next start follows it" };
     }
 
     private async Task<StopStep> CancelAsync(PortfolioKey key, Order order, CancellationToken cancellationToken)
@@ -78,7 +104,7 @@ public sealed class EmergencyStop(PortfolioSessions sessions, ActionFlow actions
         {
             var answer = close is null ? await actions.PerformAsync(key, request, cancellationToken) : await close(request, cancellationToken);
             return answer.Order is { } order
-                ? new StopStep(symbol.Value, "selling", $"{order.Quantity} {symbol.Base} are being sold at {order.Limit} or better (order {order.Id})")
+                ? new StopStep(symbol.Value, "selling", $"{order.Quantity} {symbol.Base} are being sold at {order.Limit} or better (order {order.Id})") { Order = ClientOrderId.Parse(order.Id) }
                 : new StopStep(symbol.Value, "held", $"not sold: {string.Join("; ", answer.Refusals.Select(refusal => refusal.Line))}");
         }
         catch (Exception fault) when (fault is TransientException or AmbiguousException)

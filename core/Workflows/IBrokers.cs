@@ -16,4 +16,7 @@ public interface IBrokers
 
     /// <summary>Why nothing may be bought with the portfolio now, whatever it decided: asked again on the order path. Null for nothing.</summary>
     Task<string?> WhyNotBoughtAsync(PortfolioHead portfolio, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <summary>Where the venue tells of the account unasked; null where it does not.</summary>
+    IAccountFeedSource? FeedOf(PortfolioHead portfolio) => null;
 }

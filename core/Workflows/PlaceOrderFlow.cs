@@ -45,7 +45,7 @@ public sealed class PlaceOrderFlow(
         var tenant = await halts.OfTenantAsync(message.Portfolio.Tenant, cancellationToken);
         var quote = await broker.GetQuoteAsync(message.Symbol, cancellationToken);
         var closed = await brokers.WhyNotBoughtAsync(loaded.Head, cancellationToken);
-        var now = clock.Now;
+        var (now, venueNow) = (clock.Now, broker.VenueNow);
         if (loaded.FindOpenOrder(message.OrderId) is { State: OrderState.Created } waiting) TraderTelemetry.MessageHandledAfter(now - waiting.CreatedAt);
         return await sessions.ChangeAsync<PlaceRequest?>(message.Portfolio, messageId + "#submit", book =>
         {
@@ -54,7 +54,7 @@ public sealed class PlaceOrderFlow(
             if (order.State == OrderState.Submitting)
             {
                 // Somebody died between saving this and saving the answer: it may be at the venue. Only a look-up may tell.
-                book.MarkUnknown(order.Id, "the process ended while it was being sent", now);
+                book.MarkUnknown(order.Id, "the process ended while it was being sent", now, venueNow);
                 return null;
             }
             if (order.State != OrderState.Created) return null;
@@ -111,7 +111,7 @@ public sealed class PlaceOrderFlow(
         {
             answer = new PlaceResult.Unknown(fault.Message);
         }
-        var now = clock.Now;
+        var (now, venueNow) = (clock.Now, broker.VenueNow);
         // The answer is saved even while stopping: losing it would make a known order unknown.
         await sessions.ChangeAsync(message.Portfolio, messageId + "#answer", book =>
         {
@@ -125,7 +125,7 @@ public sealed class PlaceOrderFlow(
                     book.Finish(request.ClientOrderId, OrderState.Rejected, $"{rejected.Error.Code}: {rejected.Error.Message}", now);
                     break;
                 case PlaceResult.Unknown unknown:
-                    book.MarkUnknown(request.ClientOrderId, unknown.Cause, now);
+                    book.MarkUnknown(request.ClientOrderId, unknown.Cause, now, venueNow);
                     break;
             }
             return true;

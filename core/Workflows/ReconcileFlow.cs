@@ -41,16 +41,27 @@ public sealed class ReconcileFlow(
             var broker = brokers.For(book.Head);
             var conclusive = broker.Traits.ConclusiveAfter == TimeSpan.Zero;
             var found = conclusive ? await broker.FindAsync(order.Ref, cancellationToken) : null;
-            var now = clock.Now;
+            var (now, venueNow) = (clock.Now, broker.VenueNow);
             await sessions.ChangeAsync(key, $"{Names.Reconcile}|{order.Id}#start", current =>
             {
                 if (current.FindOpenOrder(order.Id) is not { State: OrderState.Submitting }) return false;
-                if (!conclusive) current.MarkUnknown(order.Id, "the process ended while it was being sent", now);
+                if (!conclusive) current.MarkUnknown(order.Id, "the process ended while it was being sent", now, venueNow);
                 else if (found is null) current.MarkNeverSent(order.Id);
                 else current.MarkAccepted(order.Id, found.VenueOrderId, found.CreatedAt);
                 return true;
             }, cancellationToken);
         }
+    }
+
+    /// <summary>Looks for an order that nobody knows of. That it is not found proves nothing yet: the schedule settles it.</summary>
+    /// <returns>True where it was found: once the outbox is drained it is followed.</returns>
+    public async Task<bool> FindAsync(PortfolioKey key, Order order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var broker = brokers.For((await sessions.GetAsync(key, cancellationToken)).Head);
+        if (await broker.FindAsync(order.Ref, cancellationToken) is not { } found) return false;
+        await SettleAsync(key, order, found, cancellationToken);
+        return true;
     }
 
     /// <returns>True where one was found.</returns>
@@ -62,26 +73,43 @@ public sealed class ReconcileFlow(
         {
             var broker = brokers.For(book.Head);
             var found = await broker.FindAsync(order.Ref, cancellationToken);
-            // The request left at some moment between its saving and the loss of its answer: a slow connection or a full rate gate holds it up.
-            var windowPassed = clock.Now >= (order.UnknownAt ?? order.SubmittedAt ?? order.CreatedAt) + broker.Traits.ConclusiveAfter;
-            if (found is null && !windowPassed) continue;
-            // Absence is believed only when a second complete look-up, and the list of open orders, agree.
             if (found is null)
             {
+                if (!await HasPassedAsync(key, order, broker, cancellationToken)) continue;
+                // Absence is believed only when a second complete look-up, and the list of open orders, agree.
                 found = await broker.FindAsync(order.Ref, cancellationToken)
                     ?? (await broker.GetOpenOrdersAsync(cancellationToken)).FirstOrDefault(open => open.ClientOrderId == order.Id);
             }
-            var now = clock.Now;
-            await sessions.ChangeAsync(key, $"{Names.Reconcile}|{order.Id}#unknown", current =>
-            {
-                if (current.FindOpenOrder(order.Id) is not { State: OrderState.Unknown }) return false;
-                if (found is null) current.Finish(order.Id, OrderState.NotPlaced, "two complete look-ups found nothing", now);
-                else current.MarkAccepted(order.Id, found.VenueOrderId, found.CreatedAt);
-                return true;
-            }, cancellationToken);
+            await SettleAsync(key, order, found, cancellationToken);
             anyFound |= found is not null;
         }
         return anyFound;
+    }
+
+    /// <summary>
+    /// Whether the order's window has passed at the venue. It counts from when nobody knew any more: a slow connection or a full rate gate holds a request
+    /// up after its saving. This machine's clock is no witness: in between somebody may have set it.
+    /// </summary>
+    private async Task<bool> HasPassedAsync(PortfolioKey key, Order order, IBroker broker, CancellationToken cancellationToken)
+    {
+        if (broker.Traits.ConclusiveAfter == TimeSpan.Zero) return true;
+        if (broker.VenueNow is not { } now) return false;
+        if (order.VenueUnknownAt is { } since) return now >= since + broker.Traits.ConclusiveAfter;
+        await sessions.ChangeAsync(key, $"{Names.Reconcile}|{order.Id}#window", current => current.BeginWindow(order.Id, now), cancellationToken);
+        return false;
+    }
+
+    /// <param name="found">Null where it is proven absent.</param>
+    private async Task SettleAsync(PortfolioKey key, Order order, VenueOrder? found, CancellationToken cancellationToken)
+    {
+        var now = clock.Now;
+        await sessions.ChangeAsync(key, $"{Names.Reconcile}|{order.Id}#unknown", current =>
+        {
+            if (current.FindOpenOrder(order.Id) is not { State: OrderState.Unknown }) return false;
+            if (found is null) current.Finish(order.Id, OrderState.NotPlaced, "two complete look-ups found nothing", now);
+            else current.MarkAccepted(order.Id, found.VenueOrderId, found.CreatedAt);
+            return true;
+        }, cancellationToken);
     }
 
     /// <summary>Frees the reservation of an order whose message died (dead letters, a queue that was emptied).</summary>

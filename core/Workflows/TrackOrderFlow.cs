@@ -12,7 +12,7 @@ public sealed class TrackOrderFlow(PortfolioSessions sessions, OutboxDrain outbo
     public const string PollActivity = "PollOrder";
     public const string CancelActivity = "CancelOrder";
 
-    /// <summary>Fills of one commit: each brings up to six rows, and a commit holds one hundred.</summary>
+    /// <summary>Fills of one commit at most: each brings up to six rows, and those of the lots that it takes, and a commit holds one hundred.</summary>
     private const int FillsPerCommit = 8;
 
     private const string Final = "final";
@@ -78,7 +78,7 @@ public sealed class TrackOrderFlow(PortfolioSessions sessions, OutboxDrain outbo
                 foreach (var fill in fills)
                 {
                     if (book.FindOpenOrder(order.Id) is null) return false;
-                    if (booked == FillsPerCommit) return true;
+                    if (booked == FillsPerCommit || (booked > 0 && !book.HasRoomFor(order.Symbol))) return true;
                     if (!book.BookFill(fill, order.Id)) continue;
                     booked++;
                     span?.AddEvent(new ActivityEvent("fill"));

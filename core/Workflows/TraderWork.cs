@@ -64,6 +64,7 @@ public sealed class TraderWork
         Tracking = new TrackOrderFlow(Sessions, outbox, Brokers, ports.Clock);
         var check = new VenueCheck(Sessions, Brokers, new VenueComparison(Views.BidOf, settings.Costs.FeeRate));
         Reconcile = new ReconcileFlow(Sessions, outbox, Brokers, ports.Workflows, Tracking, check, ports.Clock);
+        Wake = new AccountWake(Portfolio, Sessions, outbox, Brokers, Tracking, Reconcile, ports.Clock);
         Actions = new ActionFlow(Sessions, outbox, Halts, Views, Kernel, Brokers, Tracking, ports.Tables, ports.Clock, ports.Wall);
         Stop = new EmergencyStop(Sessions, Actions, ports.Clock);
         Drift = new DriftCheck(Sessions, Kernel, ports.Tables, id, ports.Clock) { Symbols = market.Venue.Symbols };
@@ -133,6 +134,9 @@ public sealed class TraderWork
 
     public ReconcileFlow Reconcile { get; }
 
+    /// <summary>Follows what the venue tells unasked of the first portfolio's account.</summary>
+    public AccountWake Wake { get; }
+
     public ActionFlow Actions { get; }
 
     public EmergencyStop Stop { get; }
@@ -186,6 +190,7 @@ public sealed class TraderWork
             .Queue(Names.OrdersQueue, WorkPhase.PlaceOrder, place.HandleAsync)
             .Queue(Names.ActionsQueue, WorkPhase.TradeTick, Actions.HandleAsync)
             .Queue(Names.AlertsQueue, WorkPhase.Notify, new NotifyFlow(hooks.Notifier).HandleAsync);
+        if (!hooks.HasTicks) return;
         RegisterTicks(catalogue, hooks);
         catalogue
             .Schedule(Names.Train, hooks.Schedules.Train, WorkPhase.Train, (due, token) => train.StartAsync(new TrainInput(Market.Id, due), token))

@@ -8,6 +8,9 @@ public sealed record WorkHooks
     /// <summary>When each schedule is due.</summary>
     public WorkSchedules Schedules { get; init; } = WorkSchedules.Default;
 
+    /// <summary>False where nothing begins by itself: what is open is followed to its end, and no more.</summary>
+    public bool HasTicks { get; init; } = true;
+
     /// <summary>Copies the store at the end of a day and names the copy; null where somebody else does.</summary>
     public Func<DateOnly, CancellationToken, Task<string?>>? BackUp { get; init; }
 

@@ -41,12 +41,13 @@ internal static class ControlVerbs
 
     /// <summary>Opens the store of the market that ran last, with or without a running trader. Rules are those of the stored settings version, not of the file.</summary>
     /// <param name="strict">Whether the verb judges by the settings, so that it ends where neither version nor file is sound. Stopping and looking depend on neither.</param>
-    public static async Task<TradingSystem> AttachAsync(string? data, CancellationToken cancellationToken, bool strict = false)
+    /// <param name="place">The trader's own, where this process has taken it: work that is open goes on then. It ends the store.</param>
+    public static async Task<TradingSystem> AttachAsync(string? data, CancellationToken cancellationToken, bool strict = false, HostPlace? place = null)
     {
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
         var market = folder.LastStore;
         var choice = MarketChoice.OfStore(market);
-        var store = SqliteStore.Open(folder.StorePath(market));
+        var store = place?.Store ?? SqliteStore.Open(folder.StorePath(market));
         var attached = false;
         try
         {
@@ -55,7 +56,8 @@ internal static class ControlVerbs
                 ?? throw new UsageException($"--data '{folder.Root}' holds no portfolio yet; start one with 'powertrader run'");
             var current = await VersionAsync(new SettingsStore(tables), head.Key, strict, cancellationToken);
             var file = Settings(folder, strict && current is null);
-            var system = new TradingSystem(choice, store, [.. head.Symbols.Select(VenueNames.Of(choice.Id, choice.Venue).Symbols.SignalOf)], current ?? file?.Settings ?? TraderSettings.Default, 1, null);
+            var system = new TradingSystem(choice, store, [.. head.Symbols.Select(VenueNames.Of(choice.Id, choice.Venue).Symbols.SignalOf)], current ?? file?.Settings ?? TraderSettings.Default, place is null ? 1 : double.PositiveInfinity, null,
+                layout: SystemLayout.Default with { HasTicks = place is null });
             await system.LoadAsync(cancellationToken);
             if (current is null && file is { Faults.Count: 0 }) await KeepFirstAsync(system, head, file.Settings, cancellationToken);
             attached = true;

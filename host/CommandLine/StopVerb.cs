@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using PowerTrader.Adapters.Storage;
 using PowerTrader.Api;
 using PowerTrader.Api.Operations;
-using PowerTrader.Core.Actions;
+using PowerTrader.Core.Workflows;
 using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.CommandLine;
@@ -10,6 +11,8 @@ namespace PowerTrader.Host.CommandLine;
 /// <summary><c>stop</c>: the emergency stop, with or without a running trader.</summary>
 internal static class StopVerb
 {
+    private const string Reason = "emergency stop on the command line";
+
     public static void AddTo(RootCommand root)
     {
         var data = CommonOptions.Data();
@@ -24,21 +27,30 @@ internal static class StopVerb
 
     private static async Task<int> RunAsync(string? data, bool sell, bool json, CancellationToken cancellationToken)
     {
-        using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
         var folder = DataFolder.OpenExisting(Path.GetFullPath(data ?? RunOptions.DefaultDataFolder));
-        var running = folder.IsOwned(system.Choice.Store);
-        // A sale has to be sent by somebody: the trader that runs, or nobody.
-        var report = await system.Work.Stop.RunAsync(
-            TradingSystem.DefaultPortfolio, sell, "emergency stop on the command line", cancellationToken, running ? new ActionPost(system, TimeProvider.System).AskAsync : Nobody);
-        var view = TraderOperations.View(report);
+        // A sale has to be sent by somebody: the trader that runs, or this process in its place.
+        var view = TraderOperations.View(sell && !folder.IsOwned(folder.LastStore) ? await AloneAsync(data, folder, json, cancellationToken) : await BesideAsync(data, sell, cancellationToken));
         if (json) Console.WriteLine(JsonSerializer.Serialize(view, ApiJson.Default.StopView));
         else Tell(view);
         return view.Clean || (!sell && view.Steps.All(step => step.Outcome is "held" or "cancelled" or "filled")) ? ExitCodes.Done : ExitCodes.WorldFailed;
     }
 
-    /// <summary>Orders are sent by a running trader alone: one left here would be stale before it is seen.</summary>
-    private static Task<ActionAnswer> Nobody(ActionRequest request, CancellationToken cancellationToken) => Task.FromResult(ActionAnswer.Refused(
-        request.Key, ActionRefusal.Forbidden("trader", "stopped", "NotRunning", "no trader runs here, so nobody sends the sale", "start it with 'powertrader run' (it only sells now) and ask again, or sell at the venue's own page")));
+    private static async Task<StopReport> BesideAsync(string? data, bool sell, CancellationToken cancellationToken)
+    {
+        using var system = await ControlVerbs.AttachAsync(data, cancellationToken);
+        return await system.Work.Stop.RunAsync(TradingSystem.DefaultPortfolio, sell, Reason, cancellationToken, new ActionPost(system, TimeProvider.System).AskAsync);
+    }
+
+    /// <exception cref="WorldException">A trader has begun to run meanwhile.</exception>
+    private static async Task<StopReport> AloneAsync(string? data, DataFolder folder, bool json, CancellationToken cancellationToken)
+    {
+        using var place = await HostPlace.TakeAsync(folder, folder.LastStore, new HostLeaseOptions(), null, cancellationToken);
+        using var system = await ControlVerbs.AttachAsync(data, cancellationToken, place: place);
+        using var turn = place.Turn;
+        system.Notice = Console.Error.WriteLine;
+        if (!json) Console.WriteLine("No trader runs here: this sends the sales itself, and follows them for up to two minutes.");
+        return await StopAlone.RunAsync(system, Reason, cancellationToken);
+    }
 
     private static void Tell(StopView view)
     {

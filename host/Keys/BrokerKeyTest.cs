@@ -21,7 +21,7 @@ internal sealed class BrokerKeyTest(string venue, IReadOnlyDictionary<string, st
         {
             // What a broker remembers of orders has no place to go yet.
             using var store = SqliteStore.Open(Path.Combine(folder.FullName, "keys.db"));
-            var broker = VenueAccounts.Open(venue, portfolio, options, new SqliteTableStore(store), null!, TimeProvider.System, secrets, CostRules.Default);
+            var broker = VenueAccounts.Open(venue, portfolio, VenueAccounts.Addressed(venue, options, MarketWiring.AddressFrom(MarketWiring.RobinhoodVariable)), new SqliteTableStore(store), null!, TimeProvider.System, secrets, CostRules.Default);
             using var owned = broker as IDisposable;
             var account = await broker.GetAccountAsync(cancellationToken);
             if (account.MayTrade == false) return new KeyTestResult(KeyTestOutcome.LacksTradePermission);

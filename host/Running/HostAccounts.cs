@@ -16,7 +16,7 @@ internal static class HostAccounts
         try
         {
             return VenueAccounts.Open(
-                venue, TradingSystem.DefaultPortfolio, system.Settings.VenueOptions, system.Ports.Tables, prices, system.Clock.TimeProvider, secrets.Store, system.Settings.Costs);
+                venue, TradingSystem.DefaultPortfolio, VenueAccounts.Addressed(venue, system.Settings.VenueOptions, wiring.RobinhoodAddress), system.Ports.Tables, prices, system.Clock.TimeProvider, secrets.Store, system.Settings.Costs);
         }
         catch (ParameterException fault)
         {

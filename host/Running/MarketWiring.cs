@@ -11,16 +11,19 @@ internal sealed record MarketWiring
     /// <summary>Where a server on this machine speaks like KuCoin's public data: a simulated exchange, or a recorder between.</summary>
     public const string AddressVariable = "POWERTRADER_KUCOIN_ADDRESS";
 
-    public static MarketWiring Default => new() { Address = AddressFromEnvironment() };
+    /// <summary>Where a server on this machine speaks like Robinhood's trading API: a simulated account.</summary>
+    public const string RobinhoodVariable = "POWERTRADER_ROBINHOOD_ADDRESS";
 
-    /// <exception cref="UsageException">It is set and leads away from this machine: prices decide about money.</exception>
-    private static Uri? AddressFromEnvironment()
+    public static MarketWiring Default => new() { Address = AddressFrom(AddressVariable), RobinhoodAddress = AddressFrom(RobinhoodVariable) };
+
+    /// <exception cref="UsageException">It is set and leads away from this machine: prices decide about money, and keys sign for it.</exception>
+    public static Uri? AddressFrom(string variable)
     {
-        var text = Environment.GetEnvironmentVariable(AddressVariable);
+        var text = Environment.GetEnvironmentVariable(variable);
         if (string.IsNullOrWhiteSpace(text)) return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.IsLoopback
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.IsLoopback && address.Scheme is "http" or "https"
             ? address
-            : throw new UsageException($"{AddressVariable} '{text}' must be an address on this machine; for example http://127.0.0.1:5090, or unset it");
+            : throw new UsageException($"{variable} '{text}' must be an address on this machine; for example http://127.0.0.1:5090, or unset it");
     }
 
     /// <summary>What goes wrong on the simulated exchange.</summary>
@@ -28,6 +31,9 @@ internal sealed record MarketWiring
 
     /// <summary>Base address of a real market; null for its own.</summary>
     public Uri? Address { get; init; }
+
+    /// <summary>Base address of Robinhood's trading API; null for its own.</summary>
+    public Uri? RobinhoodAddress { get; init; }
 
     /// <summary>Carries the requests to a real market; null for the network.</summary>
     public Func<HttpMessageHandler>? Handler { get; init; }

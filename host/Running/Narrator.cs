@@ -12,6 +12,7 @@ internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : ISt
     private readonly TraderOperations operations = system.Operations;
     private DateTimeOffset nextStatus = DateTimeOffset.MinValue;
     private string? source;
+    private string? account;
 
     /// <summary>Trading time between two tables; a day while the opening days are played.</summary>
     public TimeSpan StatusEvery { get; set; } = TimeSpan.FromDays(1);
@@ -46,6 +47,11 @@ internal sealed class Narrator(TradingSystem system, IAnsiConsole console) : ISt
         {
             source = system.PriceSource;
             Terminal.Text(console, new TradeEvent(system.Clock.Now, $"prices by {source ?? "REST"}", null).Line);
+        }
+        if (system.AccountSource != account)
+        {
+            account = system.AccountSource;
+            Terminal.Text(console, new TradeEvent(system.Clock.Now, $"account by {account ?? "polling"}", null).Line);
         }
         if (system.Clock.Now < nextStatus) return;
         nextStatus = system.Clock.Now + StatusEvery;

@@ -34,6 +34,15 @@ internal static class Preparation
         if (gate is not null) await QuoteAsync(system, cancellationToken);
         if (gate is not null) await gate.ConfirmAsync(allowance?.Typed, allowance?.Ask, cancellationToken);
         system.Market.StartFeed();
+        await system.ListenAsync(cancellationToken);
+    }
+
+    /// <summary>What a look at the account and the market needs, and no more: for who only stops.</summary>
+    public static async Task LookAsync(TradingSystem system, CancellationToken cancellationToken)
+    {
+        if (system.Work.VenueWatch is { } watch) await watch.RefreshAsync(system.Work.Brokers.For((await system.BookAsync(cancellationToken)).Head), cancellationToken);
+        await system.Work.Reconcile.RunAsync(system.Clock.Now, atStart: true, cancellationToken);
+        await QuoteAsync(system, cancellationToken);
     }
 
     /// <exception cref="WorldException">The venue has no history of a coin.</exception>

@@ -24,6 +24,7 @@ internal static class StatusText
             (status.Market, "bold"), ($"{status.Money} money", "bold"), ($"speed {status.Speed}", null),
             (status.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC", null), (status.Halt, halt),
             .. status.Prices is { } source ? new (string, string?)[] { ($"prices by {source}", null) } : [],
+            .. status.AccountBy is { } account ? new (string, string?)[] { ($"account by {account}", null) } : [],
         ], width), .. Flow(
         [
             ($"equity {Figures.Money(status.Equity)} {status.Currency}", "bold"), ($"cash {Figures.Money(status.Cash)}", null), ($"reserved {Figures.Money(status.Reserved)}", null),

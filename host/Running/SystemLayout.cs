@@ -14,6 +14,9 @@ internal sealed record SystemLayout
     /// <summary>As <see cref="Core.Workflows.PortfolioSessions.AtOnce"/>.</summary>
     public int AtOnce { get; init; } = 1;
 
+    /// <summary>As <see cref="Core.Workflows.WorkHooks.HasTicks"/>.</summary>
+    public bool HasTicks { get; init; } = true;
+
     /// <summary>NCRONTAB with seconds.</summary>
     public string MarketTick { get; init; } = Schedules.MarketTick;
 

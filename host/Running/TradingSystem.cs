@@ -19,6 +19,9 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
 {
     public static readonly PortfolioKey DefaultPortfolio = new("local", "main");
 
+    private readonly Action<string, string, Exception>? onFault;
+    private AccountListener? listener;
+
     /// <param name="decorator">Stands before every port; for tests.</param>
     /// <param name="wiring">How the market is reached.</param>
     /// <param name="layout">Which portfolios it serves, and how often.</param>
@@ -28,6 +31,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         IPortDecorator? decorator = null, MarketWiring? wiring = null, SystemLayout? layout = null, bool perCall = false)
     {
         layout ??= SystemLayout.Default;
+        this.onFault = onFault;
         Choice = choice;
         Settings = settings;
         Store = store;
@@ -41,6 +45,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         Runtime = new EmbeddedRuntime(Catalogue, Ports, new EmbeddedRuntimeOptions { Speed = speed, OnFault = onFault, BeforeWork = layout.BeforeWork });
         var hooks = new WorkHooks
         {
+            HasTicks = layout.HasTicks,
             Schedules = new WorkSchedules { MarketTick = layout.MarketTick, TradeTick = layout.TradeTick },
             // A simulated day passes in seconds and can be played again: only real ones are copied.
             BackUp = choice.Id.IsRealTime ? (day, token) => Backups.WriteDailyAsync(store, Path.GetDirectoryName(store.Path)!, day, settings.BackupsKept, token) : null,
@@ -104,20 +109,25 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
     public string Speed => Choice.Id.IsRealTime ? "real" : double.IsPositiveInfinity(Runtime.Speed) ? "max" : string.Create(CultureInfo.InvariantCulture, $"{Runtime.Speed:0.##}x");
 
     /// <summary>What the API and the console ask.</summary>
-    public TraderOperations Operations => new(Work, () => Speed, () => PriceSource);
+    public TraderOperations Operations => new(Work, () => Speed, () => PriceSource, () => AccountSource);
 
     /// <summary>Where quotes come from, in words; null where there is no choice.</summary>
     public string? PriceSource => Market.Feed?.State is { } state ? state.IsLive ? "stream" : $"REST because {state.Reason}" : null;
 
+    /// <summary>How it is learned what became of orders, in words; null where there is one way only.</summary>
+    public string? AccountSource => listener?.State is { } state ? state.IsLive ? "stream" : $"polling because {state.Reason}" : null;
+
+    /// <summary>For those who only looked, and never listened.</summary>
     public void Dispose()
     {
         Market.Dispose();
         Store.Dispose();
     }
 
-    /// <summary>As <see cref="Dispose"/>, and waits for the stream to end.</summary>
+    /// <summary>As <see cref="Dispose"/>, and waits for the streams to end.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (listener is not null) await listener.DisposeAsync();
         await Market.DisposeAsync();
         Store.Dispose();
     }
@@ -127,6 +137,14 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
         var work = Compose(layout);
         await work.LoadAsync(cancellationToken);
         return work;
+    }
+
+    /// <summary>Begins to listen to the account, where its venue tells of it unasked. Once is enough.</summary>
+    public async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        if (listener is not null || Work.Brokers.FeedOf((await BookAsync(cancellationToken)).Head) is not { } source) return;
+        listener = new AccountListener(source.CreateFeed(), Work.Wake, Runtime, Clock.TimeProvider, fault => onFault?.Invoke("account", "feed", fault));
+        listener.Start();
     }
 
     private TraderWork Compose(SystemLayout layout)

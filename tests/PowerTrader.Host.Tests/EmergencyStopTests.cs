@@ -96,6 +96,29 @@ public sealed class EmergencyStopTests : IDisposable
         faulty.Json.GetProperty("faults").GetArrayLength().ShouldBe(1);
     }
 
+    [Fact]
+    [Trait("Tier", "full")]
+    public async Task StopSell_WithoutARunningTrader_SellsWhatIsHeldItself()
+    {
+        await SmallAsync();
+        (await Trader.RunAsync("buy", "BTC", "100", "--yes", "--key", "k1", "--data", trader.Data)).ExitCode.ShouldBe(0);
+        var run = await Trader.RunAsync("run", "--cycles", "12", "--speed", "max", "--seed", "2", "--coins", "BTC", "--json", "--data", trader.Data);
+        run.Json.GetProperty("fills").GetInt32().ShouldBeGreaterThan(0, run.Error);
+
+        var stop = await Trader.RunAsync("stop", "--sell", "--json", "--data", trader.Data);
+
+        stop.ExitCode.ShouldBe(0, stop.Output + stop.Error);
+        stop.Json.GetProperty("state").GetString().ShouldBe("reducing");
+        var step = stop.Json.GetProperty("steps").EnumerateArray().ShouldHaveSingleItem();
+        step.GetProperty("outcome").GetString().ShouldBe("filled");
+        step.GetProperty("text").GetString()!.ShouldContain("BTC were sold for");
+        var positions = await Trader.RunAsync("positions", "--json", "--data", trader.Data);
+        positions.Json.EnumerateArray().ShouldHaveSingleItem().GetProperty("quantity").GetDecimal().ShouldBe(0);
+        var again = await Trader.RunAsync("stop", "--sell", "--data", trader.Data);
+        again.ExitCode.ShouldBe(0, again.Error);
+        again.Output.ShouldContain("nothing is held");
+    }
+
     private void Sql(string text)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(trader.Data, "sim-2.db")};Pooling=False");

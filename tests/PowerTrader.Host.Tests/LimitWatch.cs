@@ -40,6 +40,8 @@ internal sealed class LimitWatch : IPortDecorator
     {
         public BrokerTraits Traits => inner.Traits;
 
+        public DateTimeOffset? VenueNow => inner.VenueNow;
+
         public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) => inner.GetInstrumentsAsync(cancellationToken);
 
         public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetQuoteAsync(symbol, cancellationToken);

@@ -57,6 +57,9 @@ internal sealed class LiveScene : IAsyncDisposable
 
     public TraderSettings Settings { get; }
 
+    /// <summary>How the venue tells of each of its changes; null tells nothing.</summary>
+    public Action<VenueChange, Action<AccountHint>>? Tells { get; set; }
+
     /// <summary>The venue's prices over those of the market.</summary>
     public decimal Basis { get; set; } = 1m;
 
@@ -82,7 +85,7 @@ internal sealed class LiveScene : IAsyncDisposable
                 Connector = new NoStream(),
                 Time = Clock,
                 Random = () => 0.5,
-                Broker = _ => new SimulatedVenueBroker(Venue, Faults, Pair.Quote),
+                Broker = _ => Tells is { } tells ? new TellingBroker(Venue, new SimulatedVenueBroker(Venue, Faults, Pair.Quote), tells) : new SimulatedVenueBroker(Venue, Faults, Pair.Quote),
             })
         { Notice = notices.Add };
         await Preparation.RunAsync(system, Settings.Cash, new Silent(), default, allowance: new Allowance(confirmation, null));

@@ -75,6 +75,7 @@ public sealed class LiveTradingTests
         await scene.StartAsync(null);
 
         (await scene.BookAsync()).Head.LiveTerms.ShouldBe(LiveTerms.Of(scene.Settings));
+        scene.System.AccountSource.ShouldBeNull("this venue tells nothing unasked");
     }
 
     public static TheoryData<string, string> Closed => new()

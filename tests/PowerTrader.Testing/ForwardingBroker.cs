@@ -8,6 +8,8 @@ public abstract class ForwardingBroker(IBroker inner) : IBroker
 {
     public virtual BrokerTraits Traits => inner.Traits;
 
+    public virtual DateTimeOffset? VenueNow => inner.VenueNow;
+
     protected IBroker Inner => inner;
 
     public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) => inner.GetInstrumentsAsync(cancellationToken);

@@ -117,6 +117,8 @@ public sealed class LostReplies(params int[] calls)
     {
         public BrokerTraits Traits => inner.Traits;
 
+        public DateTimeOffset? VenueNow => inner.VenueNow;
+
         public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) => inner.GetInstrumentsAsync(cancellationToken);
 
         public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetQuoteAsync(symbol, cancellationToken);

@@ -143,6 +143,8 @@ public abstract class PortTap : IPortDecorator
     {
         public BrokerTraits Traits => inner.Traits;
 
+        public DateTimeOffset? VenueNow => inner.VenueNow;
+
         public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) =>
             owner.Read("Broker", () => inner.GetInstrumentsAsync(cancellationToken));
 

@@ -18,6 +18,7 @@ internal sealed class KuCoinClock(Func<CancellationToken, Task<VenueResult<long>
     private readonly Lock gate = new();
     private ClockOffset offset;
     private (long Steady, DateTimeOffset Wall)? measured;
+    private (long Steady, DateTimeOffset Venue)? heard;
 
     /// <summary>Zero until it has been measured.</summary>
     public ClockOffset Offset
@@ -25,6 +26,15 @@ internal sealed class KuCoinClock(Func<CancellationToken, Task<VenueResult<long>
         get
         {
             lock (gate) return offset;
+        }
+    }
+
+    /// <summary>The venue's time now, as it told last and the steady clock has run since; null until it has told. This machine's clock has no part in it.</summary>
+    public DateTimeOffset? Told
+    {
+        get
+        {
+            lock (gate) return heard is var (steady, venue) ? venue + time.GetElapsedTime(steady) : null;
         }
     }
 
@@ -48,6 +58,7 @@ internal sealed class KuCoinClock(Func<CancellationToken, Task<VenueResult<long>
         {
             offset = new ClockOffset(DateTimeOffset.FromUnixTimeMilliseconds(answer.Data) - (sent + half), half);
             measured = (time.GetTimestamp(), time.GetUtcNow());
+            heard = (measured.Value.Steady, DateTimeOffset.FromUnixTimeMilliseconds(answer.Data) + half);
         }
         return null;
     }

@@ -10,6 +10,9 @@ public partial class KuCoinSpotBroker
     /// <summary>Later than this an order that a fill names must be to be had; earlier it may only be late.</summary>
     private static readonly TimeSpan OrdersAreKept = TimeSpan.FromDays(1);
 
+    /// <summary>How much earlier than its sending an order that must not be overlooked is looked for: this machine's clock may have been wrong then, or be so now.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(1);
+
     private readonly SeenPairs pairs = new();
 
     /// <summary>Whose order a venue's id is: that never changes.</summary>
@@ -67,12 +70,13 @@ public partial class KuCoinSpotBroker
         var symbol = order.Symbol.Value;
         var open = await client.Orders.GetOpenAsync(symbol, cancellationToken);
         if (Pick(Many(open), order, seen) is { } waiting) return waiting;
-        foreach (var window in Since(order.SentAt).Windows())
+        var span = Around(order.SentAt);
+        foreach (var window in span.Windows())
         {
             if (Pick(Many(await client.Orders.GetClosedAsync(symbol, window, cancellationToken)), order, seen) is { } ended) return ended;
         }
         // An order that is in no list yet may have traded already.
-        var fills = await FillRowsAsync(symbol, null, Since(order.SentAt), cancellationToken);
+        var fills = await FillRowsAsync(symbol, null, span, cancellationToken);
         foreach (var fill in fills.Where(fill => seen.Add(fill.OrderId)).ToList())
         {
             if (await OrderOfAsync(fill, cancellationToken) is { } traded && IsIt(traded, order)) return traded;
@@ -139,6 +143,13 @@ public partial class KuCoinSpotBroker
     }
 
     private SpotSpan Since(DateTimeOffset instant) => Between(instant > DateTimeOffset.MinValue + options.ClockMargin ? instant - options.ClockMargin : instant);
+
+    /// <summary>Long enough before it, and before now.</summary>
+    private SpotSpan Around(DateTimeOffset sent)
+    {
+        var now = client.Clock.Now;
+        return Between((sent < now ? sent : now) - LookBack);
+    }
 
     /// <summary>Until a little later than now, by the venue's clock.</summary>
     private SpotSpan Between(DateTimeOffset from)

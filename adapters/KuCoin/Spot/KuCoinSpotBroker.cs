@@ -32,6 +32,8 @@ public partial class KuCoinSpotBroker : IBroker, IAccountFeedSource, IDisposable
 
     public BrokerTraits Traits { get; }
 
+    public DateTimeOffset? VenueNow => client.Clock.Told;
+
     protected KuCoinSpotClient Client => client;
 
     public IAccountFeed CreateFeed() => new KuCoinAccountFeed(client, new WebSocketConnector(), time);

@@ -78,8 +78,9 @@ public sealed class KuCoinAccountFeed : IAccountFeed
             using var session = new FeedSession(connection, bullet.InstanceServers[0], Limits, new AccountTopics(hear, Change), time);
             return await session.RunAsync(cancellationToken);
         }
-        catch (TransientException fault)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // Whatever a venue can send: nothing depends on this stream, and it begins anew.
             return fault.Message;
         }
     }

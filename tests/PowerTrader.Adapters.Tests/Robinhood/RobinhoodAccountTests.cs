@@ -12,6 +12,19 @@ namespace PowerTrader.Adapters.Tests.Robinhood;
 public class RobinhoodAccountTests
 {
     [Theory]
+    [InlineData(true, 10_000.45, 0.01)]
+    [InlineData(false, 10_000.456789, 0.000001)]
+    public async Task GetBalances_TellsToWhatTheCashIsTold(bool inCents, double cash, double unit)
+    {
+        using var seat = new RobinhoodSeat(wireOptions: options => options with { TellsCents = inCents });
+        seat.Venue.MoveOutside("USD", 0.456789m);
+
+        var balances = await seat.Broker.GetBalancesAsync(default);
+
+        (balances.Cash.Amount, balances.CashUnit.Amount).ShouldBe(((decimal)cash, (decimal)unit));
+    }
+
+    [Theory]
     [InlineData(1, true)]
     [InlineData(1, false)]
     [InlineData(2, true)]

@@ -1,4 +1,5 @@
 using PowerTrader.Adapters.Robinhood;
+using PowerTrader.Adapters.Secrets;
 using PowerTrader.Core.Costs;
 using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
@@ -49,7 +50,7 @@ public class RobinhoodDefinitionTests
         secrets.Values[RobinhoodDefinition.ApiKeySecret] = RobinhoodSeat.ApiKey;
         secrets.Values[RobinhoodDefinition.PrivateKeySecret] = RobinhoodSeat.Seed;
         (await source.GetAsync(default))!.PublicKey.ShouldBe(RobinhoodSeat.PublicKey);
-        secrets.Values[RobinhoodDefinition.PrivateKeySecret] = RobinhoodKeys.GeneratePrivateKey();
+        secrets.Values[RobinhoodDefinition.PrivateKeySecret] = Ed25519Keys.NewSeed().Reveal();
 
         (await source.GetAsync(default))!.PublicKey.ShouldBe(RobinhoodSeat.PublicKey);
         time.Advance(TimeSpan.FromMinutes(6));

@@ -21,9 +21,11 @@ internal sealed class RobinhoodSeat : IDisposable
     private int ids;
 
     /// <param name="clientTime">The client's clock where it is another one than the venue's.</param>
+    /// <param name="machine">The same, made over the venue's.</param>
     public RobinhoodSeat(
-        int version = 2, SimulatedVenueOptions? venue = null, Func<RobinhoodWireOptions, RobinhoodWireOptions>? wireOptions = null, TimeProvider? clientTime = null, bool mayWait = false)
+        int version = 2, SimulatedVenueOptions? venue = null, Func<RobinhoodWireOptions, RobinhoodWireOptions>? wireOptions = null, TimeProvider? clientTime = null, bool mayWait = false, Func<TimeProvider, TimeProvider>? machine = null)
     {
+        ClientTime = clientTime ?? machine?.Invoke(Time) ?? Time;
         var fee = version == 1 ? 0 : FeeOfVersion2;
         Venue = new SimulatedVenue(
             Time, [new SimulatedPair(Btc, 0.01m, 0.0001m, 0.0001m, 100_000, 1)],
@@ -34,13 +36,15 @@ internal sealed class RobinhoodSeat : IDisposable
         Handler = new VenueWireHandler(wire);
         http = new HttpClient(Handler) { BaseAddress = new Uri(RobinhoodOptions.BaseAddress) };
         Options = new RobinhoodOptions(version) { MayWait = mayWait };
-        Client = new RobinhoodClient(http, _ => Task.FromResult<RobinhoodKeys?>(RobinhoodKeys.Parse(ApiKey, Seed)), Options, clientTime ?? Time);
-        Broker = new RobinhoodBroker(Client, Tables, "tenant|main", Options, clientTime ?? Time);
+        Client = new RobinhoodClient(http, _ => Task.FromResult<RobinhoodKeys?>(RobinhoodKeys.Parse(ApiKey, Seed)), Options, ClientTime);
+        Broker = new RobinhoodBroker(Client, Tables, "tenant|main", Options, ClientTime);
     }
 
     public static Symbol Btc { get; } = Symbol.Parse("BTC-USD");
 
     public ManualTimeProvider Time { get; } = new(TestInstants.Start);
+
+    public TimeProvider ClientTime { get; }
 
     public SimulatedVenue Venue { get; }
 

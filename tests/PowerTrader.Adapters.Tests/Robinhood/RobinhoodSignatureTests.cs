@@ -74,13 +74,4 @@ public class RobinhoodSignatureTests
         text.ShouldNotContain("rh-api");
         text.ShouldNotContain(RobinhoodSeat.Seed);
     }
-
-    [Fact]
-    public void GeneratePrivateKey_Twice_GivesTwoKeysThatCanBeUsed()
-    {
-        var (first, second) = (RobinhoodKeys.GeneratePrivateKey(), RobinhoodKeys.GeneratePrivateKey());
-
-        first.ShouldNotBe(second);
-        RobinhoodKeys.Parse(RobinhoodSeat.ApiKey, first).PublicKey.Length.ShouldBe(44);
-    }
 }

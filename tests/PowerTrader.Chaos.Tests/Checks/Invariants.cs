@@ -78,9 +78,7 @@ internal sealed class Invariants
         var filled = there.Sum(each => each.Filled);
         if (!order.State.IsFinal()) faults.Add($"{order.Leg} of {order.Symbol} {order.Id} is still {order.State} since {order.SubmittedAt:HH:mm:ss}: {order.Reason}");
         if (order.Filled.Value != filled) faults.Add($"{order.Id} {order.State} filled {order.Filled} in the books and {filled} at the venue");
-        // A machine's clock that is set forward lets a window seem to have passed. What filled is then booked late: the money is right, the name of the end is not.
-        var isExcused = order.State == OrderState.NotPlaced && run.WasClockSet;
-        if (order.State is OrderState.NotPlaced or OrderState.Refused && there.Count > 0 && !isExcused) faults.Add($"{order.Id} is {order.State} and the venue has it ({there[0].Standing})");
+        if (order.State is OrderState.NotPlaced or OrderState.Refused && there.Count > 0) faults.Add($"{order.Id} is {order.State} and the venue has it ({there[0].Standing})");
         if (order.State == OrderState.Rejected && there.Exists(each => each.Standing != OrderStanding.Rejected)) faults.Add($"{order.Id} is Rejected and the venue has it ({there[0].Standing})");
         if (order.State is OrderState.Rejected or OrderState.NotPlaced or OrderState.Refused && string.IsNullOrEmpty(order.Reason) && there.Count == 0) faults.Add($"{order.Id} is {order.State} for no reason");
         if (order.State is OrderState.Filled or OrderState.Cancelled && there.Count == 0) faults.Add($"{order.Id} is {order.State} and the venue does not know it");

@@ -62,9 +62,6 @@ internal sealed class ChaosRun : IDisposable
     /// <summary>Disturbances that came about, by their name in the report.</summary>
     public IReadOnlyDictionary<string, int> Hits => hits;
 
-    /// <summary>The machine's clock was set, and set right again when the trouble was over.</summary>
-    public bool WasClockSet { get; private set; }
-
     /// <summary>Money that the owner moved.</summary>
     public List<decimal> Moved { get; } = [];
 
@@ -224,7 +221,6 @@ internal sealed class ChaosRun : IDisposable
             {
                 case Disturbance.ClockStep step when step.AtSecond <= second && Hit(step):
                     Clock.Offset += TimeSpan.FromSeconds(step.Seconds);
-                    WasClockSet = true;
                     break;
                 case Disturbance.Sleep sleep when sleep.AtSecond <= second && Hit(sleep):
                     Time.Advance(TimeSpan.FromSeconds(sleep.Seconds));

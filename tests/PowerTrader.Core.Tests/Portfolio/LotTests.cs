@@ -1,6 +1,9 @@
+using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Risk;
+using PowerTrader.Core.Strategy;
 using PowerTrader.Testing;
 
 namespace PowerTrader.Core.Tests.Portfolio;
@@ -46,5 +49,54 @@ public class LotTests
 
         var lot = Book.LotsOf(BookBuilder.Btc).ShouldHaveSingleItem();
         (lot.Quantity.Value, lot.Value.Amount).ShouldBe((1m, 99m));
+    }
+
+    /// <summary>More purchases than a commit holds rows: whoever got them past risk, their sale is stored in one commit.</summary>
+    [Fact]
+    public async Task BookFill_OfMoreOrdersThanLotsFit_KeepsTheirSumsAndSellsInOneCommit()
+    {
+        var store = new PortfolioStore(new InMemoryTableStore());
+        string? etag = null;
+        for (var i = 0; i < 130; i++)
+        {
+            books.Now += TimeSpan.FromHours(1);
+            books.Buy(Leg.Manual($"k{i}"), 0.01m, 100 + i % 7);
+            (_, etag) = await store.CommitAsync(Book, etag, $"buy {i}", default);
+        }
+        var lots = Book.LotsOf(BookBuilder.Btc);
+        lots.Count.ShouldBe(PortfolioBook.MaxLots);
+        lots.Sum(lot => lot.Quantity.Value).ShouldBe(1.3m);
+        lots.Sum(lot => lot.Cost.Amount).ShouldBe(Book.SymbolOf(BookBuilder.Btc).Deal!.Cost.Amount);
+
+        books.Sell(1.3m, 110);
+        var (result, _) = await store.CommitAsync(Book, etag, "sold", default);
+
+        result.ShouldBe(CommitResult.Committed);
+        (await store.LoadAsync(Book.Key, default))!.Value.Book.LotsOf(BookBuilder.Btc).ShouldBeEmpty();
+        Book.SymbolOf(BookBuilder.Btc).Deal.ShouldBeNull();
+    }
+
+    /// <summary>The last of them is the last that risk lets through.</summary>
+    [Theory]
+    [InlineData(79, true)]
+    [InlineData(80, false)]
+    public void Judge_APurchaseMoreThanLotsFit_IsRefusedWithItsReason(int held, bool isAllowed)
+    {
+        for (var i = 0; i < held; i++)
+        {
+            books.Now += TimeSpan.FromHours(1);
+            books.Buy(Leg.Manual($"k{i}"), 0.01m, 100);
+        }
+        books.Now += TimeSpan.FromHours(25);
+        Book.SetReconciled(books.Now);
+        var kernel = new TradeKernel(new PowerTraderStrategy(StrategyRules.Default), new RiskEngine(RiskRules.Default with { PositionPercent = 90, AllCoinsPercent = 95, HeldCapPercent = 95 }), CostRules.Default, 1);
+        var quote = new Quote(BookBuilder.Btc, new Price(99.99m), new Quantity(10), new Price(100.01m), new Quantity(10), new Price(100), books.Now, books.Now);
+        var instrument = new Instrument(BookBuilder.Btc, 0.01m, 0.0001m, new Quantity(0.0001m), new Quantity(100), new Money(0.1m), true);
+        var market = new SymbolMarket(BookBuilder.Btc, quote, 100, books.Now, 0, 3, 0, 7, instrument);
+
+        var decision = kernel.Judge(Book, market, new OrderWish(OrderSide.Buy, Leg.Manual("next"), new Money(5), Quantity.Zero), HaltState.Active, books.Now, new Money(1000), _ => new Price(100));
+
+        if (isAllowed) decision.Risk.ShouldBeOfType<RiskDecision.Allow>(decision.Risk?.ToString());
+        else decision.Risk.ShouldBeOfType<RiskDecision.Refuse>().Rule.ShouldBe(Condition.LotsHeld);
     }
 }

@@ -120,6 +120,8 @@ internal sealed class CycleFixture : UnusedPorts, IBroker, IBrokers, ITradingClo
 
     BrokerTraits IBroker.Traits { get; } = new("test", true, TimeSpan.Zero);
 
+    DateTimeOffset? IBroker.VenueNow => Now;
+
     Task<Quote?> IBroker.GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => Task.FromResult<Quote?>(Quote(ExecutionMid, ExecutionAge));
 
     Task<SendResult> IMessageQueue.SendAsync(string queue, QueueMessage message, CancellationToken cancellationToken)

@@ -17,8 +17,11 @@ internal sealed class OrderFixture : UnusedPorts, ITradingClock, IMessageQueue, 
 {
     private readonly BookBuilder builder = new();
 
+    private readonly TimeProvider time;
+
     private OrderFixture(LosingTableStore tables, ScriptedBroker venue, TradeKernel? kernel = null)
     {
+        time = new FixtureTime(this);
         Tables = tables;
         Venue = venue;
         Store = new PortfolioStore(Tables);
@@ -29,6 +32,7 @@ internal sealed class OrderFixture : UnusedPorts, ITradingClock, IMessageQueue, 
         Place = new PlaceOrderFlow(Sessions, outbox, Halts, Venue, this, kernel);
         Track = new TrackOrderFlow(Sessions, outbox, Venue, this);
         Reconcile = new ReconcileFlow(Sessions, outbox, Venue, this, Track, new VenueCheck(Sessions, Venue, new VenueComparison(_ => Venue.Quote?.Bid, 0.001m)), this);
+        Wake = new AccountWake(Key, Sessions, outbox, Venue, Track, Reconcile, this);
     }
 
     public static Tenancy.PortfolioKey Key { get; } = new("local", "main");
@@ -49,13 +53,19 @@ internal sealed class OrderFixture : UnusedPorts, ITradingClock, IMessageQueue, 
 
     public ReconcileFlow Reconcile { get; }
 
+    public AccountWake Wake { get; }
+
     public ScriptedBroker Venue { get; }
 
     public List<WorkflowStart> Started { get; } = [];
 
     public List<QueueMessage> Sent { get; } = [];
 
+    /// <summary>This machine's clock, as anybody may set it.</summary>
     public DateTimeOffset Now { get; set; }
+
+    /// <summary>What the steady clock has run.</summary>
+    public TimeSpan Steady { get; set; }
 
     public Order Intent { get; private set; } = null!;
 
@@ -66,12 +76,21 @@ internal sealed class OrderFixture : UnusedPorts, ITradingClock, IMessageQueue, 
     {
         var fixture = new OrderFixture(new LosingTableStore(new InMemoryTableStore()), new ScriptedBroker(), kernel);
         fixture.Now = fixture.builder.Now;
+        fixture.Venue.VenueNow = fixture.Now;
         fixture.builder.Book.SetReconciled(fixture.Now);
         fixture.Intent = fixture.builder.Intend(Leg.Entry, OrderSide.Buy, 1, 100);
         prepare?.Invoke(fixture.builder.Book);
         (await fixture.Store.CommitAsync(fixture.builder.Book, null, "open", default)).Result.ShouldBe(CommitResult.Committed);
         fixture.Show(100);
         return fixture;
+    }
+
+    /// <summary>Time passes, here and at the venue.</summary>
+    public void Pass(TimeSpan time)
+    {
+        Now += time;
+        Steady += time;
+        Venue.VenueNow += time;
     }
 
     /// <summary>Another host on the same store, with its own view of the venue.</summary>
@@ -95,7 +114,7 @@ internal sealed class OrderFixture : UnusedPorts, ITradingClock, IMessageQueue, 
     public VenueFill FillOf(string tradeId, decimal quantity) =>
         new(tradeId, "v1", Id, Btc, OrderSide.Buy, new Quantity(quantity), new Price(99), new Money(quantity * 0.099m), Now);
 
-    TimeProvider ITradingClock.TimeProvider => TimeProvider.System;
+    TimeProvider ITradingClock.TimeProvider => time;
 
     Task<SendResult> IMessageQueue.SendAsync(string queue, QueueMessage message, CancellationToken cancellationToken)
     {
@@ -110,4 +129,13 @@ internal sealed class OrderFixture : UnusedPorts, ITradingClock, IMessageQueue, 
     }
 
     Task<WorkflowInstance?> IWorkflowEngine.GetAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<WorkflowInstance?>(null);
+
+    private sealed class FixtureTime(OrderFixture fixture) : TimeProvider
+    {
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => fixture.Now;
+
+        public override long GetTimestamp() => fixture.Steady.Ticks;
+    }
 }

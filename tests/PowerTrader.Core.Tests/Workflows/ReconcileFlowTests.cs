@@ -23,7 +23,7 @@ public class ReconcileFlowTests
     public async Task Unknown_NotFoundWithinTheSignatureWindow_StaysUnknownAndReserved()
     {
         var fixture = await UnknownAsync();
-        fixture.Now += TimeSpan.FromSeconds(4.9);
+        fixture.Pass(TimeSpan.FromSeconds(4.9));
 
         await RunAsync(fixture);
 
@@ -38,16 +38,16 @@ public class ReconcileFlowTests
         var fixture = await OrderFixture.CreateAsync();
         fixture.Venue.OnPlace = _ =>
         {
-            fixture.Now += TimeSpan.FromSeconds(30);
+            fixture.Pass(TimeSpan.FromSeconds(30));
             return new PlaceResult.Unknown("timed out");
         };
         await fixture.DeliverAsync();
-        fixture.Now += TimeSpan.FromSeconds(4.9);
+        fixture.Pass(TimeSpan.FromSeconds(4.9));
 
         await RunAsync(fixture);
 
         (await fixture.StoredAsync()).State.ShouldBe(OrderState.Unknown);
-        fixture.Now += TimeSpan.FromSeconds(0.1);
+        fixture.Pass(TimeSpan.FromSeconds(0.1));
         await RunAsync(fixture);
         (await fixture.StoredAsync()).State.ShouldBe(OrderState.NotPlaced);
     }
@@ -56,7 +56,7 @@ public class ReconcileFlowTests
     public async Task Unknown_NotFoundTwiceAfterTheWindow_IsNotPlaced_AndANewAttemptHasANewId()
     {
         var fixture = await UnknownAsync();
-        fixture.Now += TimeSpan.FromSeconds(5);
+        fixture.Pass(TimeSpan.FromSeconds(5));
 
         await RunAsync(fixture);
 
@@ -69,11 +69,63 @@ public class ReconcileFlowTests
         ClientOrderId.Derive("e1", OrderFixture.Key, OrderFixture.Btc, "powertrader", 1, Leg.Entry, 1).ShouldNotBe(fixture.Id);
     }
 
+    /// <summary>Somebody sets this machine's clock between the lost reply and the look-up: the venue's own time has not passed, and the order is still under way.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(24)]
+    public async Task Unknown_ClockSetForwardBeforeTheLookUp_StaysUnknown_AndTheOrderIsFound(int hours)
+    {
+        var fixture = await UnknownAsync();
+        fixture.Now += TimeSpan.FromHours(hours);
+        fixture.Pass(TimeSpan.FromSeconds(2));
+
+        await RunAsync(fixture);
+
+        (await fixture.StoredAsync()).State.ShouldBe(OrderState.Unknown);
+        (await fixture.BookAsync()).Head.Reserved.Amount.ShouldBe(100.1m);
+        fixture.Venue.Orders[fixture.Id] = fixture.AtVenue(VenueOrderStatus.Open);
+        await RunAsync(fixture);
+        (await fixture.StoredAsync()).State.ShouldBe(OrderState.Accepted);
+    }
+
+    /// <summary>Set back, it holds nothing up either.</summary>
+    [Fact]
+    public async Task Unknown_ClockSetBack_IsNotPlacedOnceTheVenuesWindowHasPassed()
+    {
+        var fixture = await UnknownAsync();
+        fixture.Now -= TimeSpan.FromHours(3);
+        fixture.Pass(TimeSpan.FromSeconds(5));
+
+        await RunAsync(fixture);
+
+        (await fixture.StoredAsync()).State.ShouldBe(OrderState.NotPlaced);
+    }
+
+    [Fact]
+    public async Task Unknown_VenueTellsNoTime_StaysUnknownUntilTheWindowHasPassedByItsTime()
+    {
+        var fixture = await OrderFixture.CreateAsync();
+        fixture.Venue.OnPlace = _ => new PlaceResult.Unknown("timed out");
+        fixture.Venue.VenueNow = null;
+        await fixture.DeliverAsync();
+        fixture.Pass(TimeSpan.FromHours(1));
+        await RunAsync(fixture);
+        (await fixture.StoredAsync()).State.ShouldBe(OrderState.Unknown, "nobody told how late it is");
+
+        fixture.Venue.VenueNow = fixture.Now;
+        await RunAsync(fixture);
+        (await fixture.StoredAsync()).State.ShouldBe(OrderState.Unknown, "the window begins to count");
+        fixture.Pass(TimeSpan.FromSeconds(5));
+        await RunAsync(fixture);
+
+        (await fixture.StoredAsync()).State.ShouldBe(OrderState.NotPlaced);
+    }
+
     [Fact]
     public async Task Unknown_HiddenFromLookUpsButListedOpen_BecomesAccepted()
     {
         var fixture = await UnknownAsync();
-        fixture.Now += TimeSpan.FromSeconds(60);
+        fixture.Pass(TimeSpan.FromSeconds(60));
         // Found under another key: only the list of open orders shows it.
         fixture.Venue.Orders[new ClientOrderId(Guid.Empty)] = fixture.AtVenue(VenueOrderStatus.Open);
 

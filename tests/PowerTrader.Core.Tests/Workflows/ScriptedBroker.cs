@@ -13,6 +13,9 @@ internal sealed class ScriptedBroker : IBroker, IBrokers
 
     public Func<PlaceRequest, PlaceResult> OnPlace { get; set; } = request => new PlaceResult.Accepted("v1", DateTimeOffset.UnixEpoch);
 
+    /// <summary>Before each look-up.</summary>
+    public Action? OnFind { get; set; }
+
     /// <summary>What look-ups find, by client order id.</summary>
     public Dictionary<ClientOrderId, VenueOrder> Orders { get; } = [];
 
@@ -27,6 +30,8 @@ internal sealed class ScriptedBroker : IBroker, IBrokers
     public int LookUps { get; private set; }
 
     public List<ClientOrderId> Cancelled { get; } = [];
+
+    public DateTimeOffset? VenueNow { get; set; }
 
     public BrokerTraits Traits => new("scripted", true, ConclusiveAfter);
 
@@ -52,6 +57,7 @@ internal sealed class ScriptedBroker : IBroker, IBrokers
     public Task<VenueOrder?> FindAsync(OrderRef order, CancellationToken cancellationToken)
     {
         LookUps++;
+        OnFind?.Invoke();
         return Task.FromResult(Orders.GetValueOrDefault(order.Id));
     }
 

@@ -50,6 +50,58 @@ public class VenueCheckTests
         (await LedgerAsync(fixture)).Count(entry => entry.Kind == kind && entry.Reference != "initial").ShouldBe(1);
     }
 
+    /// <summary>A venue that tells its cash to the cent, cut off or rounded: what it leaves out is nobody's flow.</summary>
+    [Theory]
+    [InlineData(900.90)]
+    [InlineData(900.91)]
+    public async Task Cash_ToldToTheCent_RoundingIsNoFlow(double told)
+    {
+        var fixture = await HoldingAsync();
+        Show(fixture, (decimal)told, 1, 0.01m);
+
+        var record = await RunAsync(fixture);
+
+        record.Passed.ShouldBeTrue();
+        record.Findings.ShouldBeEmpty();
+        (await fixture.BookAsync()).Head.Cash.Amount.ShouldBe(CashOfHolding);
+        (await LedgerAsync(fixture)).Count(entry => entry.Kind is "deposit" or "withdrawal").ShouldBe(1, "the first one");
+    }
+
+    /// <summary>Four tenths of a cent a time: nothing is booked until they show, and then nothing of them is lost.</summary>
+    [Fact]
+    public async Task Cash_ToldToTheCent_DifferencesThatAddUpAreFound()
+    {
+        var fixture = await HoldingAsync();
+        for (var time = 1; time <= 10; time++)
+        {
+            Show(fixture, Math.Floor((CashOfHolding - time * 0.004m) * 100) / 100, 1, 0.01m);
+            fixture.Now += TimeSpan.FromMinutes(5);
+            await RunAsync(fixture);
+            var apart = (await fixture.BookAsync()).Head.Cash.Amount - (CashOfHolding - time * 0.004m);
+            Math.Abs(apart).ShouldBeLessThan(0.01m, $"after {time}");
+        }
+
+        (await fixture.BookAsync()).Head.Deposits.Amount.ShouldBeInRange(1000 - 0.05m, 1000 - 0.03m);
+    }
+
+    [Theory]
+    [InlineData(250)]
+    [InlineData(-400)]
+    [InlineData(0.02)]
+    public async Task CashFromOutside_ToldToTheCent_IsBookedInWholeCents(double flow)
+    {
+        var fixture = await HoldingAsync();
+        Show(fixture, decimal.Round(CashOfHolding + (decimal)flow, 2), 1, 0.01m);
+
+        var record = await RunAsync(fixture);
+        var again = await RunAsync(fixture);
+
+        record.Findings.ShouldHaveSingleItem();
+        record.Passed.ShouldBeTrue();
+        again.Findings.ShouldBeEmpty();
+        (await fixture.BookAsync()).Head.Deposits.Amount.ShouldBe(1000 + (decimal)flow);
+    }
+
     [Fact]
     public async Task CashFromOutside_ReplyToTheCommitLost_IsBookedOnce()
     {
@@ -328,8 +380,8 @@ public class VenueCheckTests
         return fixture;
     }
 
-    private static void Show(OrderFixture fixture, decimal cash, decimal btc) =>
-        fixture.Venue.Balances = new(new Money(cash), new Dictionary<string, Quantity> { ["BTC"] = new(btc) });
+    private static void Show(OrderFixture fixture, decimal cash, decimal btc, decimal unit = 0) =>
+        fixture.Venue.Balances = new(new Money(cash), new Dictionary<string, Quantity> { ["BTC"] = new(btc) }) { CashUnit = new Money(unit) };
 
     private static Task<bool> EndAsync(OrderFixture fixture) => fixture.Sessions.ChangeAsync(OrderFixture.Key, "end", book =>
     {

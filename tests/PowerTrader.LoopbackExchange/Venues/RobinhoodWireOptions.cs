@@ -8,6 +8,9 @@ public sealed record RobinhoodWireOptions(string ApiKey, string PublicKey)
 
     public string Currency { get; init; } = "USD";
 
+    /// <summary>Whether the buying power is told in whole cents, cut off.</summary>
+    public bool TellsCents { get; init; }
+
     public int PageSize { get; init; } = 10;
 
     /// <summary>Whether one order can be asked for by a path of its own, which the venue's description lacks.</summary>

@@ -98,7 +98,7 @@ public sealed partial class SimulatedRobinhood : IVenueWire, IDisposable
         {
             ["account_number"] = options.AccountNumber,
             ["status"] = venue.Options.Account switch { AccountStanding.SellOnly => "sell_only", AccountStanding.Blocked => "deactivated", _ => "active" },
-            ["buying_power"] = Text(cash?.Free ?? 0),
+            ["buying_power"] = Text(options.TellsCents ? Math.Floor((cash?.Free ?? 0) * 100) / 100 : cash?.Free ?? 0),
             ["buying_power_currency"] = options.Currency,
         };
         if (call.Version == 1) return Ok(account);

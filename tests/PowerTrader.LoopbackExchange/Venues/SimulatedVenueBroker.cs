@@ -18,6 +18,8 @@ public sealed class SimulatedVenueBroker(
 
     public BrokerTraits Traits { get; } = new("simulated", IsPaper: false, window ?? TimeSpan.FromSeconds(5));
 
+    public DateTimeOffset? VenueNow => venue.Now;
+
     public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<Instrument>>(VenueCall.Instruments, () =>
         [.. venue.Pairs.Select(pair => new Instrument(
             pair.Symbol, pair.PriceIncrement, pair.QuantityIncrement, new Quantity(pair.MinQuantity), new Quantity(pair.MaxQuantity), new Money(pair.MinFunds),

@@ -65,6 +65,24 @@ public class KuCoinAccountFeedTests
         (await kucoin.Broker.FindAsync(new OrderRef(Id, KuCoinUnderTest.Btc, TestInstants.Start), Token))!.Status.ShouldBe(VenueOrderStatus.Filled);
     }
 
+    /// <summary>Whatever a venue names as its stream server: the feed says what is wrong, and tries again.</summary>
+    [Fact]
+    public async Task Feed_SentToWhatIsNoStream_SaysSoAndTriesAgain()
+    {
+        var time = new ManualTimeProvider(TestInstants.Start);
+        using var kucoin = new KuCoinUnderTest(time);
+        kucoin.Wire.ServeStreamsAt(new Uri("http://127.0.0.1:9/"));
+        await using var feed = new KuCoinAccountFeed(kucoin.Client, new WebSocketConnector(), time, () => 0);
+
+        feed.Start(_ => { });
+        await time.WhenTimerAsync(TimeSpan.FromSeconds(2));
+
+        feed.State.IsLive.ShouldBeFalse();
+        feed.State.Reason.ShouldNotBeEmpty();
+        time.Advance(TimeSpan.FromSeconds(2));
+        await time.WhenTimerAsync(TimeSpan.FromSeconds(2));
+    }
+
     /// <summary>Knows no way to any server.</summary>
     private sealed class NoConnector : IStreamConnector
     {

@@ -43,6 +43,18 @@ public class KuCoinLookupTests
         (await kucoin.Broker.FindAsync(order, default)).ShouldNotBeNull().VenueOrderId.ShouldBe("V00000001");
     }
 
+    /// <summary>Noted as sent by a clock that was an hour fast, and not to be had by its id: the lists are read from long before.</summary>
+    [Theory]
+    [MemberData(nameof(Families))]
+    public async Task Find_NotedByAClockThatWasFast_IsFoundInTheLists(SpotApi api)
+    {
+        using var kucoin = Start(api);
+        kucoin.Venue.Options = kucoin.Venue.Options with { OrderListingDelay = TimeSpan.FromMinutes(2) };
+        var order = await PlaceAsync(kucoin, 1, 101);
+
+        (await kucoin.Broker.FindAsync(order with { SentAt = order.SentAt.AddHours(1) }, default)).ShouldNotBeNull("its fill is listed, and dated an hour before that");
+    }
+
     /// <summary>The venue may take one client id twice: the id known to it is another matter.</summary>
     [Theory]
     [MemberData(nameof(Families))]

@@ -14,14 +14,15 @@ internal sealed class KuCoinUnderTest : IDisposable
 
     private readonly HttpClient http;
 
-    public KuCoinUnderTest(TimeProvider time, SpotApi api = SpotApi.Hf, SimulatedVenueOptions? options = null, int maxRows = 500, VenueFaults? faults = null)
+    /// <param name="clientTime">The client's clock where it is another one than the venue's.</param>
+    public KuCoinUnderTest(TimeProvider time, SpotApi api = SpotApi.Hf, SimulatedVenueOptions? options = null, int maxRows = 500, VenueFaults? faults = null, TimeProvider? clientTime = null)
     {
         Faults = faults ?? new VenueFaults();
         Venue = NewVenue(time, options);
         Wire = new SimulatedKuCoinAccount(Venue, new SimulatedKuCoinOptions("key-1", Secret, "pass phrase") { MaxRows = maxRows }, Faults);
         http = new HttpClient(new VenueWireHandler(Wire)) { BaseAddress = new Uri(KuCoinPublicClient.BaseAddress) };
-        Client = new KuCoinSpotClient(http, _ => Task.FromResult<KuCoinKeys?>(Keys), api, time);
-        Broker = KuCoinDefinition.Create(Client, new KuCoinSpotOptions { Api = api }, time);
+        Client = new KuCoinSpotClient(http, _ => Task.FromResult<KuCoinKeys?>(Keys), api, clientTime ?? time);
+        Broker = KuCoinDefinition.Create(Client, new KuCoinSpotOptions { Api = api }, clientTime ?? time);
     }
 
     public static KuCoinKeys NewKeys() => new("key-1", Secret, "pass phrase");
