@@ -6,6 +6,7 @@ using PowerTrader.Core.Ports;
 using PowerTrader.Core.Secrets;
 using PowerTrader.Core.Tenancy;
 using PowerTrader.Host.CommandLine;
+using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.Keys;
 
