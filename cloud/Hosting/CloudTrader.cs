@@ -204,6 +204,7 @@ public sealed class CloudTrader
         new WorkPorts(tables, ports.Blobs, ports.Queue, Engine, clock, wall),
         new WorkMarket(market.Market, market, Feed: null) { Venue = Venue, Peg = VenueNames.PegOf(market.Market) }, coins, options.Settings, [options.Portfolio],
         prices => new LiveBrokers(
-            new PaperBrokers(ports.Tables, prices, clock.TimeProvider, options.Settings.Costs, IPortDecorator.None), _ => account.Value, IPortDecorator.None, ports.Redactor) { Guard = gate },
+            new PaperBrokers(ports.Tables, prices, clock.TimeProvider, options.Settings.Costs, IPortDecorator.None), _ => account.Value, IPortDecorator.None, ports.Redactor)
+        { Guard = gate },
         AtOnce);
 }
