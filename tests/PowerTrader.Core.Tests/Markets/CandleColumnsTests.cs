@@ -20,17 +20,18 @@ public class CandleColumnsTests
     });
 
     [Fact]
-    public void Of_AnyDecimals_GivesThemBackToTheLastBit() => Prop.ForAll(Decimals.ListOf().ToArbitrary(), values =>
+    public void Of_AnyDecimals_GivesThemBackToTheLastBit() => Prop.ForAll(Gen.ArrayOf(Decimals).Where(values => values.Length > 0).ToArbitrary(), values =>
     {
-        var columns = CandleColumns.Of([.. values.Select((value, i) => new Candle(Start.AddHours(i), value, values[0], value, value, values[^1]))]);
+        var volume = values[^1];
+        var columns = CandleColumns.Of([.. values.Select((value, i) => new Candle(Start.AddHours(i), value, values[0], value, value, volume))]);
 
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             decimal.GetBits(columns[i].Open).ShouldBe(decimal.GetBits(values[i]));
             decimal.GetBits(columns.CloseAt(i)).ShouldBe(decimal.GetBits(values[i]));
             columns[i].OpenTime.ShouldBe(Start.AddHours(i));
         }
-        columns.Select(candle => candle.Volume).ShouldAllBe(volume => volume == values[^1]);
+        columns.Select(candle => candle.Volume).ShouldAllBe(each => each == volume);
     }).QuickCheckThrowOnFailure();
 
     [Theory]
