@@ -84,7 +84,7 @@ public sealed class AccountListener(IAccountFeed feed, AccountWake wake, Embedde
         {
             return await runtime.InvokeAsync(wake.RunAsync, cancellationToken);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Nothing depends on hints: whatever went wrong here is met again, and dealt with, where it matters.
             onFault?.Invoke(fault);

@@ -115,7 +115,7 @@ internal sealed class TradingSystem : IDisposable, IAsyncDisposable
     public string? PriceSource => Market.Feed?.State is { } state ? state.IsLive ? "stream" : $"REST because {state.Reason}" : null;
 
     /// <summary>How it is learned what became of orders, in words; null where there is one way only.</summary>
-    public string? AccountSource => listener?.State is { } state ? state.IsLive ? "stream" : $"polling because {state.Reason}" : null;
+    public string? AccountSource => listener?.State is { } state ? state.IsLive ? "stream" : $"polling because {Redaction.Process.Clean(state.Reason)}" : null;
 
     /// <summary>For those who only looked, and never listened.</summary>
     public void Dispose()

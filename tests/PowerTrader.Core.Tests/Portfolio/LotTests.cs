@@ -2,8 +2,11 @@ using PowerTrader.Core.Costs;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Orders;
 using PowerTrader.Core.Portfolio;
+using PowerTrader.Core.Ports;
 using PowerTrader.Core.Risk;
 using PowerTrader.Core.Strategy;
+using PowerTrader.Core.Tests.Workflows;
+using PowerTrader.Core.Workflows;
 using PowerTrader.Testing;
 
 namespace PowerTrader.Core.Tests.Portfolio;
@@ -98,5 +101,41 @@ public class LotTests
 
         if (isAllowed) decision.Risk.ShouldBeOfType<RiskDecision.Allow>(decision.Risk?.ToString());
         else decision.Risk.ShouldBeOfType<RiskDecision.Refuse>().Rule.ShouldBe(Condition.LotsHeld);
+    }
+
+    /// <summary>Eight executions of one sale that take nearly all lots between them: together they are more rows than a commit holds.</summary>
+    [Fact]
+    public async Task Settle_ASaleOfManyLotsInAFewExecutions_BooksItInCommitsThatFit()
+    {
+        var tables = new InMemoryTableStore();
+        var store = new PortfolioStore(tables);
+        string? etag = null;
+        for (var i = 0; i < 80; i++)
+        {
+            books.Now += TimeSpan.FromHours(1);
+            books.Buy(Leg.Manual($"k{i}"), 0.01m, 100);
+            (_, etag) = await store.CommitAsync(Book, etag, $"buy {i}", default);
+        }
+        var sale = books.Accept(Leg.Exit, OrderSide.Sell, 0.8m, 110);
+        await store.CommitAsync(Book, etag, "sale", default);
+        var venue = new ScriptedBroker();
+        venue.Orders[sale.Id] = new VenueOrder("v", sale.Id, BookBuilder.Btc, OrderSide.Sell, sale.Quantity, sale.Limit, sale.Quantity, VenueOrderStatus.Filled, books.Now);
+        for (var part = 0; part < 8; part++)
+            venue.Fills.Add(new VenueFill($"s{part}", "v", sale.Id, BookBuilder.Btc, OrderSide.Sell, new Quantity(0.1m), new Price(110), new Money(0.011m), books.Now));
+        var tracking = new TrackOrderFlow(new PortfolioSessions(store, [Book.Key]), null!, venue, new StillClock(books.Now));
+
+        (await tracking.SettleAsync(Book.Key, sale, "track", default)).ShouldBeTrue();
+
+        var stored = (await store.LoadAsync(Book.Key, default))!.Value.Book;
+        stored.Head.FillCount.ShouldBe(88);
+        stored.LotsOf(BookBuilder.Btc).ShouldBeEmpty();
+        stored.SymbolOf(BookBuilder.Btc).Deal.ShouldBeNull();
+    }
+
+    private sealed class StillClock(DateTimeOffset now) : ITradingClock
+    {
+        public DateTimeOffset Now => now;
+
+        public TimeProvider TimeProvider => TimeProvider.System;
     }
 }
