@@ -27,8 +27,9 @@ public static class ReportBuilder
         List<ReportPrices> coins = [.. source.Coins.OrderByDescending(coin => shown[coin.Symbol].Count()).Select(coin => PriceColumns.Of(coin, most, shown[coin.Symbol]))];
         return new ReportData(
             Version, source.Kind, input.Name, input.Currency, source.Notes, Thinned(input, kept.Count, coins), source.Honest,
-            source.Bracket is { } bracket ? new ReportBracket(bracket.Low, bracket.High, bracket.IsTooWide) : null, performance,
-            CurveOf(input, drawdowns, kept), [.. source.Rivals.Select(rival => RivalOf(rival, input, kept))], coins, DealColumns.Of(input, MostDeals), source.Surface);
+            source.Bracket is { } bracket ? ReportBracket.Of(bracket) : null, performance,
+            CurveOf(input, drawdowns, kept), [.. source.Rivals.Select(rival => RivalOf(rival, input, kept))],
+            [.. source.Paths.Select(path => new ReportPath(path.Name, ValuesOf(path.Equity, input, kept), path.Performance))], coins, DealColumns.Of(input, MostDeals), source.Surface);
     }
 
     private static ReportCurve CurveOf(PerformanceInput input, IReadOnlyList<decimal> drawdowns, IReadOnlyList<int> kept)
@@ -40,18 +41,21 @@ public static class ReportBuilder
             [.. marks.Select(mark => mark.Equity > 0 ? decimal.Round(mark.Exposed / mark.Equity, 5) : 0)]);
     }
 
-    private static ReportRival RivalOf(RivalRun rival, PerformanceInput input, IReadOnlyList<int> kept)
+    private static ReportRival RivalOf(RivalRun rival, PerformanceInput input, IReadOnlyList<int> kept) =>
+        new(rival.Rival, rival.Equity.Count == 0 ? null : ValuesOf(rival.Equity, input, kept));
+
+    /// <summary>A curve at the instants that are kept of the account's own.</summary>
+    private static List<decimal?> ValuesOf(EquityCurve equity, PerformanceInput input, IReadOnlyList<int> kept)
     {
-        if (rival.Equity.Count == 0) return new ReportRival(rival.Rival, null);
         var values = new List<decimal?>(kept.Count);
-        var points = rival.Equity.GetEnumerator();
+        var points = equity.GetEnumerator();
         var (has, last) = (points.MoveNext(), (decimal?)null);
         foreach (var time in kept.Select(index => input.Marks[index].Time))
         {
             for (; has && points.Current.Time <= time; has = points.MoveNext()) last = decimal.Round(points.Current.Equity, 2);
             values.Add(last);
         }
-        return new ReportRival(rival.Rival, values);
+        return values;
     }
 
     private static List<string> Thinned(PerformanceInput input, int kept, List<ReportPrices> coins)
