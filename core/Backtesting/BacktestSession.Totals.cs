@@ -36,7 +36,7 @@ internal sealed partial class BacktestSession
 
     public BacktestRun Finish(bool cancelled)
     {
-        var final = Equity();
+        var final = FinalEquity();
         if (day.Time != default) days.Add(day.Time, day.Equity, day.Cash, day.Cost);
         var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) { IsBeyondRange = isBeyondRange } : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
         return new BacktestRun(strategy.Name, [.. lanes.Select(lane => lane.Symbol)], lanes[0].Series.Timeframe, bars, Request.Cash, final, end)
@@ -58,8 +58,22 @@ internal sealed partial class BacktestSession
             PeakCapital = peakCapital,
             FlatBars = flatBars,
             TradesHash = Core.Orders.TradesHash.Of(fills),
-            Checkpoint = Request.KeepsDetails ? Save() : null,
+            Checkpoint = Request.KeepsDetails && !isBeyondRange ? Save() : null,
         };
+    }
+
+    /// <summary>Where the last prices are beyond all sums, what was held counts at the prices before them.</summary>
+    private decimal FinalEquity()
+    {
+        try
+        {
+            return Equity();
+        }
+        catch (OverflowException) when (isBeyondRange)
+        {
+            foreach (var lane in lanes) lane.TakePriceBack(MostEquity);
+            return Equity();
+        }
     }
 
     private OpenDeal Open(Lane lane)

@@ -114,6 +114,26 @@ public class HonestFiguresTests
         PathRuns.IsKnown(request with { Strategy = "sma-cross" }).ShouldBeTrue();
     }
 
+    /// <summary>What was held when a price beyond all numbers came counts at the price before it.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(21)]
+    public void Run_PriceBeyondAllNumbersWhileHolding_EndsWithWhatWasThereBefore(int bought)
+    {
+        const decimal Beyond = 79_000_000_000_000_000_000_000_000_000m;
+        List<Candle> candles = [.. Enumerable.Range(0, 40).Select(i => i < 21 ? BacktestWorld.Bar(i, 100, 101, 99, 100) : BacktestWorld.Bar(i, 100, Beyond, 99, Beyond))];
+        var request = BacktestWorld.Ideal(candles, (in BarWindow bars, BacktestDesk desk) =>
+        {
+            if (bars.Count == bought) desk.Send(BacktestWorld.Buy(10, 110, OrderKind.Market));
+        });
+
+        var run = BacktestEngine.Run(request);
+
+        (run.End.Kind, run.End.IsBeyondRange).ShouldBe((RunEndKind.Failed, true));
+        run.OpenDeals.ShouldHaveSingleItem();
+        run.FinalValue.ShouldBe(10_000, 20);
+    }
+
     private static PathBracket Ends(decimal asked, decimal worse, decimal better)
     {
         static RunFigures Ending(decimal value) => new(value, value - 10_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, null, null, null, null);
