@@ -15,11 +15,11 @@ internal sealed record ComparedStrategy(string Strategy, ShownFigures Figures, C
 {
     /// <summary>Daily ones, of each run; three times the same where the order of prices decides nothing.</summary>
     [JsonIgnore]
-    public required Along<double[]> Returns { get; init; }
+    public Along<double[]> Returns { get; init; } = new([], [], []);
 
     /// <summary>The strategy threw: that is no result. Money that left its range is one.</summary>
     [JsonIgnore]
-    public required bool IsFault { get; init; }
+    public bool IsFault { get; init; }
 }
 
 /// <param name="Comparison">First less second, of daily returns; null where the order of prices decides too much of either: then it is of each order in <paramref name="Along"/>.</param>

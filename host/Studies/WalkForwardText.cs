@@ -49,7 +49,8 @@ internal static class WalkForwardText
         string Year(Func<WalkForwardJudgement, double?> figure) => RangeText.Of(null, judged.Range(figure), Share);
         StudyText.Line("a year, in sample", $"{Year(each => each.InSampleAYear)} promised by the train windows (mean)");
         StudyText.Line("a year, out of sample", Year(each => each.OutOfSampleAYear));
-        StudyText.Line("efficiency", judged.Range(each => each.Efficiency) is { } kept ? $"{StudyText.Number(null, kept)} of the promise was kept; 0.5 and more is called robust" : "none: the train windows lost money themselves");
+        StudyText.Line("efficiency", judged.Range(each => each.Efficiency) is { } kept ? $"{StudyText.Number(null, kept)} of the promise was kept; 0.5 and more is called robust"
+            : judged.Range(each => (double?)each.InSampleAYear) is { High: > 0 } ? "none that all orders of prices have: along one the train windows lost money themselves" : "none: the train windows lost money themselves");
         StudyText.Line("windows with profit", Year(each => each.PositiveFolds));
         if (judged.Range(each => each.Growth?.Lower) is { } low && judged.Range(each => each.Growth?.Upper) is { } high)
             StudyText.Line("growth, 95 %", $"{Share(low.Low)} to {Share(high.High)} (block bootstrap of {judged.Asked.Days} days){(low.Low > 0 || high.High < 0 ? "" : ": its sign may be chance")}");

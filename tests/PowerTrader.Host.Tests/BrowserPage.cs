@@ -30,7 +30,7 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Require()) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-            "--host-resolver-rules=MAP * ~NOTFOUND", "--window-size=1280,1000", $"--user-data-dir={Path.Combine(folder, "driven")}", "--remote-debugging-port=0", new Uri(file).AbsoluteUri])
+            "--host-resolver-rules=MAP * ~NOTFOUND", "--window-size=1280,1000", $"--user-data-dir={Path.Combine(folder, "driven")}", "--remote-debugging-port=0", "about:blank"])
             start.ArgumentList.Add(argument);
         var page = new BrowserPage(Process.Start(start)!);
         string? line;
@@ -41,7 +41,10 @@ internal sealed class BrowserPage : IAsyncDisposable
         var targets = JsonDocument.Parse(await client.GetStringAsync(new Uri($"http://127.0.0.1:{address.Port}/json/list"))).RootElement;
         var target = targets.EnumerateArray().First(each => each.GetProperty("type").GetString() == "page").GetProperty("webSocketDebuggerUrl").GetString()!;
         await page.socket.ConnectAsync(new Uri(target), CancellationToken.None);
-        await page.AskAsync("new Promise(done => { const look = () => document.documentElement.dataset.ready ? done(1) : requestAnimationFrame(look); look(); })");
+        await page.SendAsync("Page.navigate", new() { ["url"] = new Uri(file).AbsoluteUri });
+        // Asked again and again: a question that waited in the page would end with the empty page before it.
+        var asked = 0;
+        while (await page.TextAsync("document.documentElement && document.documentElement.dataset.ready || ''") == "") (++asked).ShouldBeLessThan(100_000, "the page never was ready");
         return page;
     }
 
