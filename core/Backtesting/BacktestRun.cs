@@ -110,6 +110,6 @@ public sealed record BacktestRun(
     /// <summary>SHA-256 over the trade lines of <see cref="Fills"/>.</summary>
     public required string TradesHash { get; init; }
 
-    /// <summary>Where a later run may go on; null where details are not kept.</summary>
+    /// <summary>Where a later run may go on; null where details are not kept, or sums left their range.</summary>
     public BacktestCheckpoint? Checkpoint { get; init; }
 }

@@ -39,7 +39,7 @@ internal sealed partial class BacktestSession
 
     public BacktestRun Finish(bool cancelled)
     {
-        var final = Equity();
+        var final = FinalEquity();
         if (day.Time != default) days.Add(day.Time, day.Equity, day.Cash, day.Cost);
         if (KeepsEquity && Request.EquityAt is not null && bars > 0 && (curve.Count == 0 || curve[^1].Time < lastClose)) curve.Add(lastClose, final, cash, cost);
         var end = failure is not null ? new RunEnd(RunEndKind.Failed, lastClose, failure) { IsBeyondRange = isBeyondRange } : new RunEnd(cancelled ? RunEndKind.Cancelled : RunEndKind.Completed, lastClose, null);
@@ -63,8 +63,22 @@ internal sealed partial class BacktestSession
             PeakCapital = peakCapital,
             FlatBars = flatBars,
             TradesHash = Core.Orders.TradesHash.Of(fills),
-            Checkpoint = Request.KeepsDetails ? Save() : null,
+            Checkpoint = Request.KeepsDetails && !isBeyondRange ? Save() : null,
         };
+    }
+
+    /// <summary>Where the last prices are beyond all sums, what was held counts at the prices before them.</summary>
+    private decimal FinalEquity()
+    {
+        try
+        {
+            return Equity();
+        }
+        catch (OverflowException) when (isBeyondRange)
+        {
+            foreach (var lane in lanes) lane.TakePriceBack(MostEquity);
+            return Equity();
+        }
     }
 
     private OpenDeal Open(Lane lane)

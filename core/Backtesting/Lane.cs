@@ -108,6 +108,15 @@ internal sealed class Lane
 
     public void SetPrice(decimal price) => Price = price;
 
+    /// <summary>Leaves a last price at which what is held is worth more than anybody counts: for the close before it, or for what it cost where that is no better.</summary>
+    public void TakePriceBack(decimal most)
+    {
+        if (!isHolding || IsCounted(Price)) return;
+        var before = Next > 1 ? Candles[Next - 2].Close : 0;
+        Price = before > 0 && IsCounted(before) ? before : Cost / Held;
+        bool IsCounted(decimal price) => (double)Held * (double)price < (double)most;
+    }
+
     /// <summary>Takes the portfolio's new state of the symbol over.</summary>
     /// <param name="price">Of the event, where there was one.</param>
     public void Refresh(SymbolBook state, decimal? price)

@@ -1,12 +1,32 @@
 using System.Globalization;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Strategy.References;
 
 namespace PowerTrader.Core.Backtesting;
 
 /// <summary>What somebody else would have had over the same bars, at the same costs.</summary>
+/// <param name="FinalValue">Null, like <paramref name="MaxDrawdown"/>, where the order of prices inside bars decides more than a tenth of its profit.</param>
 /// <param name="Lowest">Of several draws, like <paramref name="Highest"/>; null where nothing is drawn.</param>
-public sealed record Rival(string Name, decimal FinalValue, decimal MaxDrawdown, decimal? Lowest = null, decimal? Highest = null);
+public sealed record Rival(string Name, decimal? FinalValue, decimal? MaxDrawdown, decimal? Lowest = null, decimal? Highest = null)
+{
+    /// <summary>What the order of prices inside bars leaves open; null where it decides nothing.</summary>
+    public RivalRange? Bracket { get; init; }
+
+    /// <param name="bracket">Null where the order of prices decides nothing.</param>
+    public static Rival Of(string name, BacktestRun run, PathBracket? bracket)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var isSingle = bracket is not { IsTooWide: true };
+        return new Rival(name, isSingle ? run.FinalValue : null, isSingle ? run.MaxDrawdown : null)
+        {
+            Bracket = bracket is null ? null : new RivalRange(new FigureRange(bracket.Low, bracket.High), bracket.Runs.Range(each => each.MaxDrawdown), bracket.IsTooWide),
+        };
+    }
+}
+
+/// <param name="TooWide">Wider than a tenth of its profit: there is no single number.</param>
+public sealed record RivalRange(FigureRange FinalValue, FigureRange MaxDrawdown, bool TooWide);
 
 /// <summary>A rival with the way it went.</summary>
 /// <param name="Equity">After every bar; of a drawn one, of the draw in the middle. Empty where none is kept.</param>
@@ -38,13 +58,15 @@ public static class Rivals
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(run);
         var strategy = BarStrategies.Create(request);
-        var plain = Keeping(request, keepsCurves) with { KeepsEquity = true, Warmup = request.Warmup ?? strategy.Warmup };
-        var hold = Play(plain, own => Holding(own, run.Exposure), cancellationToken);
-        var rivals = new List<RivalRun> { new(new Rival(Hold, hold.FinalValue, hold.MaxDrawdown), hold.Equity) };
+        var plain = Keeping(request, keepsCurves) with { KeepsEquity = true, KeepsDays = false, Warmup = request.Warmup ?? strategy.Warmup };
+        var hold = BacktestEngine.Run(Asking(plain, own => Holding(own, run.Exposure)), cancellationToken: cancellationToken);
+        // Who only holds has no exit that trails: the order of prices decides nothing of it.
+        var rivals = new List<RivalRun> { new(Rival.Of(Hold, hold, null), hold.Equity) };
         if (run.Strategy != Always && strategy.With(new EntryOverride(1)) is not null)
         {
-            var always = Play(plain, own => BarStrategies.Create(own).With(new EntryOverride(1))!, cancellationToken);
-            rivals.Add(new RivalRun(new Rival(Always, always.FinalValue, always.MaxDrawdown), always.Equity));
+            var entering = Asking(plain, own => BarStrategies.Create(own).With(new EntryOverride(1))!);
+            var always = BacktestEngine.Run(entering, cancellationToken: cancellationToken);
+            rivals.Add(new RivalRun(Rival.Of(Always, always, BracketOf(entering, always, cancellationToken)), always.Equity));
         }
         if (run.Strategy != Random && strategy.With(new EntryOverride(RateOf(run))) is not null) rivals.Add(Drawn(plain, RateOf(run), keepsCurves, cancellationToken));
         return rivals;
@@ -71,22 +93,24 @@ public static class Rivals
 
     private static RivalRun Drawn(BacktestRequest request, decimal rate, bool keepsCurves, CancellationToken cancellationToken)
     {
-        BacktestRun Draw(int draw, bool keepsCurve) => Play(
-            Keeping(request, keepsCurve) with { Seed = request.Seed + draw }, own => BarStrategies.Create(own).With(new EntryOverride(rate))!, cancellationToken);
+        BacktestRequest Asked(int draw, bool keepsCurve) => Asking(
+            Keeping(request, keepsCurve) with { Seed = request.Seed + draw }, own => BarStrategies.Create(own).With(new EntryOverride(rate))!);
         // Figures alone of each, and the middle one once more where its curve is wanted: five runs at once would fill the memory.
-        var draws = Enumerable.Range(0, Draws).Select(draw =>
-        {
-            var run = Draw(draw, keepsCurve: false);
-            return (Draw: draw, run.FinalValue, run.MaxDrawdown);
-        }).OrderBy(drawn => drawn.FinalValue).ToList();
-        var middle = draws[Draws / 2];
-        var curve = keepsCurves ? Draw(middle.Draw, keepsCurve: true).Equity : EquityCurve.Empty;
-        return new RivalRun(new Rival(Random, middle.FinalValue, middle.MaxDrawdown, draws[0].FinalValue, draws[^1].FinalValue), curve);
+        var draws = Enumerable.Range(0, Draws)
+            .Select(draw => (Draw: draw, BacktestEngine.Run(Asked(draw, keepsCurve: false), cancellationToken: cancellationToken).FinalValue)).OrderBy(drawn => drawn.FinalValue).ToList();
+        var middle = Asked(draws[Draws / 2].Draw, keepsCurves);
+        var run = BacktestEngine.Run(middle, cancellationToken: cancellationToken);
+        var rival = Rival.Of(Random, run, BracketOf(middle, run, cancellationToken)) with { Lowest = draws[0].FinalValue, Highest = draws[^1].FinalValue };
+        return new RivalRun(rival, keepsCurves ? run.Equity : EquityCurve.Empty);
     }
 
-    private static BacktestRun Play(BacktestRequest request, Func<BacktestRequest, IBarStrategy> make, CancellationToken cancellationToken)
+    /// <summary>Rivals that trail have their own bracket.</summary>
+    private static PathBracket? BracketOf(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken) =>
+        PathRuns.IsKnown(request) ? null : PathRuns.Bracket(request, run, cancellationToken);
+
+    private static BacktestRequest Asking(BacktestRequest request, Func<BacktestRequest, IBarStrategy> make)
     {
         var inner = request with { Create = null };
-        return BacktestEngine.Run(request with { Create = own => make(request.Create is null ? inner with { Seed = own.Seed } : request with { Seed = own.Seed }) }, cancellationToken: cancellationToken);
+        return request with { Create = own => make(request.Create is null ? inner with { Seed = own.Seed } : request with { Seed = own.Seed }) };
     }
 }

@@ -9,4 +9,8 @@ public sealed record EvaluationRow(long Time, IReadOnlyList<double> PredictedHig
 /// <param name="Candles">How many; the errors are null where there was none.</param>
 public sealed record TimeframeError(string Timeframe, int Candles, int Active, double? HighError, double? LowError);
 
-public sealed record EvaluationResult(string Model, int Trained, int Holdout, IReadOnlyList<TimeframeError> Errors, IReadOnlyList<EvaluationRow>? Rows);
+public sealed record EvaluationResult(string Model, int Trained, int Holdout, IReadOnlyList<TimeframeError> Errors, IReadOnlyList<EvaluationRow>? Rows)
+{
+    /// <summary>Why nothing was measured; null where something was.</summary>
+    public string? Remark { get; init; }
+}

@@ -1,5 +1,4 @@
 using PowerTrader.Core.Markets;
-using PowerTrader.Core.Prediction;
 
 namespace PowerTrader.Core.Experiments;
 
@@ -8,17 +7,6 @@ public static class Evaluator
 {
     /// <summary>A model needs some history: a smaller rest than this is refused.</summary>
     public const int MinTraining = 100;
-
-    public static IReadOnlyList<string> Models { get; } = [SoundModel.ModelName, Baseline.ShippedName, Baseline.IntendedName];
-
-    /// <exception cref="ArgumentException">The name is not in <see cref="Models"/>.</exception>
-    public static IEvaluatedModel Create(string name, bool learn) => name switch
-    {
-        SoundModel.ModelName => new SoundEvaluated(learn),
-        Baseline.ShippedName => new BaselineEvaluated(intended: false),
-        Baseline.IntendedName => new BaselineEvaluated(intended: true),
-        _ => throw new ArgumentException($"model '{name}' is not known; use one of {string.Join(", ", Models)}", nameof(name)),
-    };
 
     /// <param name="candles">Ascending hourly candles.</param>
     /// <param name="holdout">How many of the last are walked; at least <see cref="MinTraining"/> remain for training.</param>

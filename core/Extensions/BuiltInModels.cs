@@ -8,10 +8,10 @@ internal static class BuiltInModels
 {
     public static IReadOnlyList<ModelDefinition> All { get; } =
     [
-        Of(SoundModel.ModelName, "Pattern memory over seven timeframes; the one that trades."),
-        Of(Baseline.ShippedName, "The predecessor's model as it was shipped."),
-        Of(Baseline.IntendedName, "The predecessor's model as it was meant."),
+        Of(SoundModel.ModelName, "Pattern memory over seven timeframes; the one that trades.", learn => new SoundEvaluated(learn)),
+        Of(Baseline.ShippedName, "The predecessor's model as it was shipped.", _ => new BaselineEvaluated(intended: false)),
+        Of(Baseline.IntendedName, "The predecessor's model as it was meant.", _ => new BaselineEvaluated(intended: true)),
     ];
 
-    private static ModelDefinition Of(string name, string summary) => new(name, 1, summary, [], (_, learn) => Evaluator.Create(name, learn));
+    private static ModelDefinition Of(string name, string summary, Func<bool, IEvaluatedModel> create) => new(name, 1, summary, [], (_, learn) => create(learn));
 }

@@ -29,6 +29,18 @@ public static class BacktestSource
         return [.. CurveThinning.Keep(new CurveMarks(run), []).Select(kept => kept.Mark.Time)];
     }
 
+    /// <summary>Both ends of what the bars leave open: two more runs with their curves, one after the other.</summary>
+    public static IReadOnlyList<SourcePath> PathsOf(BacktestRequest request, CancellationToken cancellationToken = default)
+    {
+        SourcePath Of(string name, PricePath path)
+        {
+            var own = PathRuns.Through(request, path) with { KeepsDetails = true, KeepsEquity = true };
+            var run = BacktestEngine.Run(own, cancellationToken: cancellationToken);
+            return new SourcePath(name, run.Equity, Performance.Of(BacktestPerformance.Of(run, own)));
+        }
+        return [Of("worse", PricePath.Worst), Of("better", PricePath.Best)];
+    }
+
     /// <summary>From the first bar that counts to the last.</summary>
     private static ReportCoin CoinOf(BacktestSeries series, BacktestRun run)
     {

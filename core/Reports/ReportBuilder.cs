@@ -26,8 +26,9 @@ public static class ReportBuilder
         List<ReportPrices> coins = [.. source.Coins.OrderByDescending(coin => shown[coin.Symbol].Count()).Select(coin => PriceColumns.Of(coin, most, shown[coin.Symbol]))];
         return new ReportData(
             Version, source.Kind, input.Name, input.Currency, source.Notes, Thinned(input, kept.Count, coins), source.Honest,
-            source.Bracket is { } bracket ? new ReportBracket(bracket.Low, bracket.High, bracket.IsTooWide) : null, performance,
-            CurveOf(kept), [.. source.Rivals.Select(rival => RivalOf(rival, kept))], coins, DealColumns.Of(input, MostDeals), source.Surface);
+            source.Bracket is { } bracket ? ReportBracket.Of(bracket) : null, performance,
+            CurveOf(kept), [.. source.Rivals.Select(rival => RivalOf(rival, kept))],
+            [.. source.Paths.Select(path => new ReportPath(path.Name, ValuesOf(path.Equity, kept), path.Performance))], coins, DealColumns.Of(input, MostDeals), source.Surface);
     }
 
     private static ReportCurve CurveOf(IReadOnlyList<KeptMark> kept) => new(
@@ -35,18 +36,20 @@ public static class ReportBuilder
         [.. kept.Select(one => decimal.Round(one.Drawdown, 5))], [.. kept.Select(one => decimal.Round(one.Locked, 5))],
         [.. kept.Select(one => one.Mark.Equity > 0 ? decimal.Round(one.Mark.Exposed / one.Mark.Equity, 5) : 0)]);
 
-    private static ReportRival RivalOf(RivalRun rival, IReadOnlyList<KeptMark> kept)
+    private static ReportRival RivalOf(RivalRun rival, IReadOnlyList<KeptMark> kept) => new(rival.Rival, rival.Equity.Count == 0 ? null : ValuesOf(rival.Equity, kept));
+
+    /// <summary>A curve at the instants that are kept of the account's own.</summary>
+    private static List<decimal?> ValuesOf(EquityCurve equity, IReadOnlyList<KeptMark> kept)
     {
-        if (rival.Equity.Count == 0) return new ReportRival(rival.Rival, null);
         var values = new List<decimal?>(kept.Count);
-        var points = rival.Equity.GetEnumerator();
+        var points = equity.GetEnumerator();
         var (has, last) = (points.MoveNext(), (decimal?)null);
         foreach (var time in kept.Select(one => one.Mark.Time))
         {
             for (; has && points.Current.Time <= time; has = points.MoveNext()) last = decimal.Round(points.Current.Equity, 2);
             values.Add(last);
         }
-        return new ReportRival(rival.Rival, values);
+        return values;
     }
 
     private static List<string> Thinned(PerformanceInput input, int kept, List<ReportPrices> coins)

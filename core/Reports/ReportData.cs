@@ -4,14 +4,45 @@ using PowerTrader.Core.Backtesting;
 namespace PowerTrader.Core.Reports;
 
 /// <summary>Everything a report shows, thinned out to what a page can carry. Instants in columns are unix seconds, shares fractions, amounts in the currency.</summary>
+/// <param name="Performance">Of the run as it was asked for; where <paramref name="Paths"/> are, each figure of it is one of three.</param>
+/// <param name="Paths">The worse and the better order of prices inside bars where the bracket is too wide; else empty.</param>
 /// <param name="Thinned">What was left out or merged, a sentence each; empty where the page holds everything.</param>
 public sealed record ReportData(
     int V, string Kind, string Name, string Currency, IReadOnlyList<string> Notes, IReadOnlyList<string> Thinned, HonestFigures Honest, ReportBracket? Bracket,
-    PerformanceReport Performance, ReportCurve Curve, IReadOnlyList<ReportRival> Rivals, IReadOnlyList<ReportPrices> Coins, IReadOnlyList<ReportDeal> Deals,
+    PerformanceReport Performance, ReportCurve Curve, IReadOnlyList<ReportRival> Rivals, IReadOnlyList<ReportPath> Paths, IReadOnlyList<ReportPrices> Coins, IReadOnlyList<ReportDeal> Deals,
     TrialSurface? Surface);
 
 /// <param name="TooWide">Wider than a tenth of the profit: no single final value is true.</param>
-public sealed record ReportBracket(decimal Low, decimal High, bool TooWide);
+public sealed record ReportBracket(decimal Low, decimal High, bool TooWide)
+{
+    public FigureRange Profit { get; init; }
+
+    public FigureRange Realised { get; init; }
+
+    public FigureRange Unrealised { get; init; }
+
+    public FigureRange MaxDrawdown { get; init; }
+
+    public FigureRange Locked { get; init; }
+
+    public static ReportBracket Of(PathBracket bracket)
+    {
+        ArgumentNullException.ThrowIfNull(bracket);
+        var runs = bracket.Runs;
+        return new ReportBracket(bracket.Low, bracket.High, bracket.IsTooWide)
+        {
+            Profit = runs.Range(run => run.Profit),
+            Realised = runs.Range(run => run.Realised),
+            Unrealised = runs.Range(run => run.Unrealised),
+            MaxDrawdown = runs.Range(run => run.MaxDrawdown),
+            Locked = runs.Range(run => run.Locked),
+        };
+    }
+}
+
+/// <param name="Name"><c>worse</c> or <c>better</c>.</param>
+/// <param name="Equity">At the instants of the curve.</param>
+public sealed record ReportPath(string Name, IReadOnlyList<decimal?> Equity, PerformanceReport Performance);
 
 /// <summary>Columns of equal length.</summary>
 /// <param name="Drawdown">Below the highest growth before, external flows taken out.</param>

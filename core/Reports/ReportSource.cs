@@ -20,9 +20,16 @@ public sealed record ReportSource(string Kind, PerformanceInput Input, HonestFig
     /// <summary>What the order of prices inside bars leaves open; null where nothing does.</summary>
     public PathBracket? Bracket { get; init; }
 
+    /// <summary>The run along the worse and the better order of prices, where a single number would not be true; else empty.</summary>
+    public IReadOnlyList<SourcePath> Paths { get; init; } = [];
+
     /// <summary>Trials of a study; null without one.</summary>
     public TrialSurface? Surface { get; init; }
 }
+
+/// <summary>One end of what the bars leave open.</summary>
+/// <param name="Name"><c>worse</c> or <c>better</c>.</param>
+public sealed record SourcePath(string Name, EquityCurve Equity, PerformanceReport Performance);
 
 /// <summary>A coin's prices over the period of a report.</summary>
 /// <param name="Candles">Ascending.</param>

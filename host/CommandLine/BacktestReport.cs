@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Experiments;
 
@@ -13,32 +14,16 @@ internal sealed class BacktestTimings
     public TimeSpan Trading { get; set; }
 }
 
-/// <summary>What the order of prices inside bars leaves open.</summary>
-/// <param name="Low">The lowest of three final values: of the run, and of two decided each minute along the worse and the better path.</param>
-/// <param name="Worst">On the path that is worse for what is held; <paramref name="Best"/> on the other.</param>
-/// <param name="TooWide">Wider than a tenth of the profit: no single number is true.</param>
-/// <param name="Asked">The run itself, one of the three.</param>
-/// <param name="Why">What is to be made of it, where it is too wide.</param>
-internal sealed record BracketFigures(decimal Low, decimal High, decimal Worst, decimal Best, bool TooWide, AskedFigures Asked, string? Why)
-{
-    public static BracketFigures Of(PathBracket bracket, HonestFigures figures) => new(
-        bracket.Low, bracket.High, bracket.Worst, bracket.Best, bracket.IsTooWide, new AskedFigures(figures.FinalValue, figures.RealisedProfit, figures.UnrealisedProfit),
-        bracket.IsTooWide ? "the order of prices inside bars decides more than a tenth of the profit: between low and high no single number is true; shorter candles (--intrabar) narrow it" : null);
-}
-
-/// <summary>Money at the end of the run as it was asked for.</summary>
-internal sealed record AskedFigures(decimal FinalValue, decimal RealisedProfit, decimal UnrealisedProfit);
-
 /// <summary>Final refusals of wishes, by rule.</summary>
 internal sealed record RefusedWishes(string Rule, string Leg, int Count);
 
 /// <summary>A backtest's figures as printed. Fractions are of equity where no unit says otherwise.</summary>
-/// <param name="FinalValue">Null, like both profits, where the bracket is too wide for a single number.</param>
+/// <param name="FinalValue">Null, like both profits and the drawdown, where the bracket is too wide for a single number.</param>
 internal sealed record BacktestReport(
     string Strategy, int Bars, int Fills, decimal Fees, decimal LedgerFees,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] decimal? FinalValue, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] decimal? RealisedProfit,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] decimal? UnrealisedProfit,
-    decimal MaxDrawdown, decimal LockedCapital, decimal OldestDealDays, int RefusedSteps, int ClosedDeals, int WonDeals, decimal Exposure,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] decimal? MaxDrawdown, decimal LockedCapital, decimal OldestDealDays, int RefusedSteps, int ClosedDeals, int WonDeals, decimal Exposure,
     double BarsPerSecond, string TradesHash, decimal OpenQuantity, decimal OpenCost, IReadOnlyList<Rival> Rivals)
 {
     /// <summary><c>complete</c>, <c>partial</c> (stopped by hand) or <c>failed</c>.</summary>
@@ -78,7 +63,7 @@ internal sealed record BacktestReport(
         return new BacktestReport(
             run.Strategy, run.Bars, run.Head.FillCount, run.Head.Fees.Amount, run.LedgerFees,
             isSingle ? run.FinalValue : null, isSingle ? figures.RealisedProfit : null, isSingle ? figures.UnrealisedProfit : null,
-            run.MaxDrawdown, figures.LockedCapital, figures.OldestDealDays, figures.RefusedSteps, figures.ClosedDeals, figures.WonDeals, run.Exposure,
+            isSingle ? run.MaxDrawdown : null, figures.LockedCapital, figures.OldestDealDays, figures.RefusedSteps, figures.ClosedDeals, figures.WonDeals, run.Exposure,
             Math.Round(run.Bars / Math.Max(timings.Trading.TotalSeconds, 1e-9)), run.TradesHash, run.OpenDeals.Sum(deal => deal.Quantity), run.OpenDeals.Sum(deal => deal.Cost), beside.Rivals)
         {
             Result = run.End.Kind switch { RunEndKind.Completed => "complete", RunEndKind.Cancelled => "partial", _ => "failed" },
@@ -90,7 +75,7 @@ internal sealed record BacktestReport(
             LockedByAge = figures.LockedByAge,
             MoneyNeeded = figures.MoneyNeeded,
             Refused = [.. run.Refusals.GroupBy(each => (each.Rule, Leg: each.Leg.IsDca ? "dca" : each.Leg.Text)).Select(group => new RefusedWishes(group.Key.Rule, group.Key.Leg, group.Sum(each => each.Count))).OrderByDescending(each => each.Count)],
-            Bracket = beside.Bracket is { } bracket ? BracketFigures.Of(bracket, figures) : null,
+            Bracket = beside.Bracket is { } bracket ? BracketFigures.Of(bracket) : null,
             ForecastSeconds = Math.Round(timings.Forecasting.TotalSeconds, 3),
         };
     }

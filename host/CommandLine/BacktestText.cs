@@ -13,7 +13,7 @@ internal static class BacktestText
         Line("strategy", $"{report.Strategy} on {report.Bars} bars of {timeframe.Name()}, {string.Join(" ", report.Symbols)}, {report.BarsPerSecond:0} bars/s{Forecasting(report)}");
         Line("time", $"{report.From:yyyy-MM-dd HH:mm} to {report.To:yyyy-MM-dd HH:mm} UTC");
         PrintMoney(report);
-        Line("max drawdown", $"{Share(report.MaxDrawdown)} of equity");
+        Line("max drawdown", $"{RangeText.Share(report.MaxDrawdown, report.Bracket?.Ranges.MaxDrawdown)} of equity");
         PrintLocked(report);
         Line("refused ladder steps", report.RefusedSteps.ToString(CultureInfo.InvariantCulture));
         foreach (var refused in report.Refused.Take(3)) Line("  refused", $"{refused.Count} × {refused.Leg} by {refused.Rule}");
@@ -21,7 +21,10 @@ internal static class BacktestText
         Line("mean exposure", Share(report.Exposure));
         Line("money needed", $"{Money(report.MoneyNeeded)} at most at once, {Share(report.MoneyNeeded / report.StartCash)} of the start");
         foreach (var rival in report.Rivals)
-            Line("rival", $"{rival.Name}: {Money(rival.FinalValue)}{(rival.Lowest is { } low ? $" (median; {Money(low)} to {Money(rival.Highest!.Value)})" : "")}, max drawdown {Share(rival.MaxDrawdown)}");
+        {
+            var draws = rival.Lowest is { } low ? $" (median; {Money(low)} to {Money(rival.Highest!.Value)})" : "";
+            Line("rival", $"{rival.Name}: {RangeText.Money(rival.FinalValue, rival.Bracket?.FinalValue)}{draws}, max drawdown {RangeText.Share(rival.MaxDrawdown, rival.Bracket?.MaxDrawdown)}");
+        }
         Line("trades", report.TradesHash);
     }
 
@@ -32,7 +35,9 @@ internal static class BacktestText
             Line("final value", $"between {Money(wide.Low)} and {Money(wide.High)} from {Money(report.StartCash)}");
             Line("", "the order of prices inside bars decides: more than a tenth of the profit hangs on it;");
             Line("", "--intrabar FILE with shorter candles narrows it");
-            Line("closed deals", $"{report.WonDeals} of {report.ClosedDeals} won: says nothing without what is locked below");
+            Line("realised profit", $"between {Money(wide.Ranges.RealisedProfit.Low)} and {Money(wide.Ranges.RealisedProfit.High)}");
+            Line("unrealised profit", $"between {Money(wide.Ranges.UnrealisedProfit.Low)} and {Money(wide.Ranges.UnrealisedProfit.High)}");
+            Line("closed deals", $"{report.WonDeals} of {report.ClosedDeals} won in the run as asked: says nothing without what is locked below");
             return;
         }
         Line("final value", $"{Money(report.FinalValue!.Value)} from {Money(report.StartCash)}");

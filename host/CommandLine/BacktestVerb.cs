@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
@@ -45,7 +46,7 @@ internal static class BacktestVerb
             return ExitCodes.Done;
         }
         Shrink(series);
-        var request = RequestOf(options, series) with { KeepsEquity = options.Reports.IsWanted, KeepsOrders = false };
+        var request = RequestOf(options, series) with { KeepsEquity = options.Reports.IsWanted, KeepsOrders = false, KeepsDays = true };
         using var progress = new PercentLine("backtest", series.Max(each => each.Candles.Count), !options.Json);
         var watch = Stopwatch.StartNew();
         var run = BacktestEngine.Run(request, progress: progress, cancellationToken: cancellationToken);
@@ -56,8 +57,12 @@ internal static class BacktestVerb
         var report = BacktestReport.Of(run, ([.. rivals.Select(played => played.Rival)], bracket), timings) with { Note = Note(run, beside is null), Remark = Remark(run, series) };
         if (options.Json) Console.WriteLine(report.ToJson());
         else BacktestText.Print(report, series[0].Timeframe);
-        if (options.Reports.IsWanted) Shrink(series);
-        if (options.Reports.IsWanted) options.Reports.Write(BacktestSource.Of(request, run, rivals, bracket) with { Notes = [.. Notes(report)] });
+        if (options.Reports.IsWanted)
+        {
+            var paths = bracket is { IsTooWide: true } ? BacktestSource.PathsOf(request, cancellationToken) : [];
+            Shrink(series);
+            options.Reports.Write(BacktestSource.Of(request, run, rivals, bracket) with { Notes = [.. Notes(report)], Paths = paths });
+        }
         if (run.End.Kind != RunEndKind.Failed) return ExitCodes.Done;
         Console.Error.WriteLine($"{run.End.Why}; the figures are of the {run.Bars} bars before");
         return run.End.IsBeyondRange ? ExitCodes.WrongUsage : ExitCodes.WorldFailed;
@@ -90,14 +95,14 @@ internal static class BacktestVerb
     private static IEnumerable<string> Notes(BacktestReport report)
     {
         if (report.Note is { } partial) yield return "Partial result: " + partial + ".";
-        if (report.Bracket is { TooWide: true }) yield return "The order of prices inside bars decides more than a tenth of the profit: curves and figures are those of the run as it was asked for, one of many that these bars allow. Shorter candles (--intrabar) narrow it.";
+        if (report.Bracket is { TooWide: true }) yield return "The order of prices inside bars decides more than a tenth of the profit: figures of profit are ranges over three runs that these bars allow. Candles, deals and attribution are those of the run as it was asked for. Shorter candles (--intrabar) narrow it.";
         if (report.Remark is { } remark) yield return $"{char.ToUpperInvariant(remark[0])}{remark[1..]}.";
     }
 
     /// <summary>Why a run without a fill may have none.</summary>
-    private static string? Remark(BacktestRun run, List<BacktestSeries> series) => run.Fills.Count > 0 || run.End.Kind != RunEndKind.Completed ? null
-        : series.TrueForAll(each => each.Candles.Count == 1) ? "nothing was traded: what is decided at a bar's close meets the next bar, and there is none"
-        : series.TrueForAll(each => each.Candles.Count < CandleFiles.UsualLeast) ? $"nothing was traded: {series.Max(each => each.Candles.Count)} bars are fewer than forecasts, averages and deals need to warm up"
+    internal static string? Remark(BacktestRun run, IReadOnlyList<BacktestSeries> series) => run.Fills.Count > 0 || run.End.Kind != RunEndKind.Completed ? null
+        : series.All(each => each.Candles.Count == 1) ? "nothing was traded: what is decided at a bar's close meets the next bar, and there is none"
+        : series.All(each => each.Candles.Count < CandleFiles.UsualLeast) ? $"nothing was traded: {series.Max(each => each.Candles.Count)} bars are fewer than forecasts, averages and deals need to warm up"
         : "nothing was traded";
 
     private static string? Note(BacktestRun run, bool isAlone) => run.End.Kind switch
@@ -113,24 +118,8 @@ internal static class BacktestVerb
     {
         if (run.End.Kind != RunEndKind.Completed) return null;
         var rivals = Rivals.Play(request, run, keepsCurves, cancellationToken);
-        var bracket = IsPathKnown(request) ? null : PathBracket.Of(request, run, cancellationToken);
+        var bracket = PathRuns.IsKnown(request) ? null : PathRuns.Bracket(request, run, cancellationToken);
         return cancellationToken.IsCancellationRequested ? null : (rivals, bracket);
-    }
-
-    /// <summary>An exit that trails depends on the order of prices inside bars, unless shorter candles tell it. References decide at closes and act at opens alone.</summary>
-    internal static bool IsPathKnown(BacktestRequest request) => request.Registry.FindStrategy(request.Strategy) is { IsReference: true } || request.Series.All(IsCovered);
-
-    /// <summary>Every bar has a shorter candle inside.</summary>
-    private static bool IsCovered(BacktestSeries series)
-    {
-        if (series.Intrabar is not { } inside) return false;
-        var at = 0;
-        foreach (var bar in series.Candles)
-        {
-            while (at < inside.Count && inside[at].OpenTime < bar.OpenTime) at++;
-            if (at == inside.Count || inside[at].OpenTime >= bar.OpenTime + series.Timeframe.Length()) return false;
-        }
-        return true;
     }
 
     internal static BacktestRequest RequestOf(BacktestOptions options, List<BacktestSeries> series)

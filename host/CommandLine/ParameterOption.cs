@@ -3,13 +3,13 @@ using PowerTrader.Core.Extensions;
 
 namespace PowerTrader.Host.CommandLine;
 
-/// <summary><c>--param NAME=VALUE</c> of a strategy.</summary>
+/// <summary><c>--param NAME=VALUE</c> of a strategy or a model.</summary>
 internal static class ParameterOption
 {
-    public static Option<string[]> Create() => new("--param") { Description = "One parameter of the strategy as NAME=VALUE; may be repeated. 'powertrader strategies NAME' lists them" };
+    public static Option<string[]> Create(string owner = "strategy") => new("--param") { Description = $"One parameter of the {owner} as NAME=VALUE; may be repeated. 'powertrader strategies NAME' lists them" };
 
     /// <returns>Texts by name; names and ranges are checked, what does not go together is not.</returns>
-    public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<string> texts, StrategyDefinition strategy, OptionFaults faults)
+    public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<string> texts, IDefinition owner, OptionFaults faults)
     {
         var given = new Dictionary<string, string>();
         foreach (var text in texts)
@@ -20,11 +20,11 @@ internal static class ParameterOption
         }
         try
         {
-            ParameterSet.Read(strategy.Name, strategy.Parameters, given);
+            ParameterSet.Read(owner.Name, owner.Parameters, given);
         }
         catch (ParameterException fault)
         {
-            var remedy = strategy.Parameters.Count == 0 && strategy.Create is null ? "; its rules are settings, for example --set strategy.startLevel=2" : "";
+            var remedy = owner is StrategyDefinition { Parameters.Count: 0, Create: null } ? "; its rules are settings, for example --set strategy.startLevel=2" : "";
             foreach (var line in fault.Faults) faults.AddLine($"--param: {line}{remedy}");
         }
         return given;

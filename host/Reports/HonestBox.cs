@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Reports;
 
 namespace PowerTrader.Host.Reports;
@@ -14,9 +15,9 @@ internal static class HonestBox
             Tile(html, "Final value", $"{Html.Money(wide.Low)} to {Html.Money(wide.High)}", $"from {Html.Money(money.Start)} {data.Currency}: the order of prices inside bars decides, no single number is true");
         else
             Tile(html, "Final value", Html.Money(honest.FinalValue), $"from {Html.Money(money.Start)} {data.Currency}{(money.NetFlows != 0 ? $", {Html.Signed(money.NetFlows)} paid in" : "")}, open deals at market");
-        Tile(html, "Realised and unrealised", $"{Html.Signed(honest.RealisedProfit)} and {Html.Signed(honest.UnrealisedProfit)}", data.Bracket is { TooWide: true } ? "of the run as it was asked for, one of those that the bracket holds" : "what was sold, and what open deals are above or below their cost");
-        Tile(html, "Deepest drawdown", Html.Share(honest.MaxDrawdown), "of equity, from its highest point before");
-        Tile(html, "Locked capital", Html.Share(honest.LockedCapital), Locked(data));
+        Tile(html, "Realised and unrealised", $"{Money(Open(data)?.Realised, honest.RealisedProfit)} and {Money(Open(data)?.Unrealised, honest.UnrealisedProfit)}", "what was sold, and what open deals are above or below their cost");
+        Tile(html, "Deepest drawdown", Share(Open(data)?.MaxDrawdown, honest.MaxDrawdown), "of equity, from its highest point before");
+        Tile(html, "Locked capital", Share(Open(data)?.Locked, honest.LockedCapital), Locked(data));
         Tile(html, "Refused ladder steps", honest.RefusedSteps.ToString(CultureInfo.InvariantCulture), "averaging down that the rules forbade");
         Tile(html, "Closed deals won", $"{honest.WonDeals} of {honest.ClosedDeals}", data.Performance.Trades.HitRateAtMarket is { } rate
             ? $"{Html.Share((decimal)rate)} with every open deal sold now" : "says nothing without the locked capital");
@@ -44,15 +45,24 @@ internal static class HonestBox
             return;
         }
         html.Table("rivals", "Rivals", "who", "final value", "profit", "deepest drawdown", "range of draws");
-        html.Row("this account", data.Bracket is { TooWide: true } wide ? $"{Html.Money(wide.Low)} to {Html.Money(wide.High)}" : Html.Money(data.Honest.FinalValue),
-            data.Bracket is { TooWide: true } ? "" : Html.Signed(data.Performance.Money.Profit), Html.Share(data.Honest.MaxDrawdown), "");
+        html.Row("this account", Open(data) is { } wide ? $"{Html.Money(wide.Low)} to {Html.Money(wide.High)}" : Html.Money(data.Honest.FinalValue),
+            Money(Open(data)?.Profit, data.Performance.Money.Profit), Share(Open(data)?.MaxDrawdown, data.Honest.MaxDrawdown), "");
         foreach (var rival in data.Rivals.Select(each => each.Figures))
         {
-            html.Row(rival.Name, Html.Money(rival.FinalValue), Html.Signed(rival.FinalValue - data.Performance.Money.Start), Html.Share(rival.MaxDrawdown),
+            var (value, fall) = (rival.FinalValue is { } one ? FigureRange.Of(one) : rival.Bracket!.FinalValue, rival.MaxDrawdown is { } single ? FigureRange.Of(single) : rival.Bracket!.MaxDrawdown);
+            var start = data.Performance.Money.Start;
+            html.Row(rival.Name, Html.Range(value, Html.Money), Html.Range(new FigureRange(value.Low - start, value.High - start), Html.Signed), Html.Range(fall, Html.Share),
                 rival is { Lowest: { } low, Highest: { } high } ? $"{Html.Money(low)} to {Html.Money(high)}" : "");
         }
         html.EndTable();
     }
+
+    /// <summary>The ranges that stand in place of single numbers; null where these are true.</summary>
+    private static ReportBracket? Open(ReportData data) => data.Bracket is { TooWide: true } wide ? wide : null;
+
+    private static string Money(FigureRange? range, decimal single) => range is { } open ? Html.Range(open, Html.Signed) : Html.Signed(single);
+
+    private static string Share(FigureRange? range, decimal single) => range is { } open ? Html.Range(open, Html.Share) : Html.Share(single);
 
     private static void Tile(Html html, string name, string value, string beside) =>
         html.Open("div", ("class", "tile")).Element("span", name).Element("b", value).Element("span", beside).Close("div");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using PowerTrader.Core.Analytics;
 
 namespace PowerTrader.Host.Reports;
 
@@ -71,6 +72,13 @@ internal sealed class Html
     public static string Signed(decimal value) => value.ToString("+#,0.00;-#,0.00;0.00", CultureInfo.InvariantCulture);
 
     public static string Share(decimal value) => value.ToString("0.00 %", CultureInfo.InvariantCulture);
+
+    /// <summary>Both ends, or one number where they look alike.</summary>
+    public static string Range(FigureRange range, Func<decimal, string> text)
+    {
+        var (low, high) = (text(range.Low), text(range.High));
+        return low == high ? low : $"{low} to {high}";
+    }
 
     public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -15,7 +15,10 @@ internal sealed record ExportedFill(
 internal sealed record ExportedDeal(string Symbol, long Deal, DateTimeOffset Opened, DateTimeOffset? Closed, decimal Cost, decimal Profit, int? Steps, decimal? Adverse, decimal? Favourable);
 
 /// <param name="Locked">Held at cost, in money.</param>
-internal sealed record ExportedMark(DateTimeOffset Time, decimal Equity, decimal Cash, decimal Exposed, decimal Locked);
+/// <param name="Low">Least equity of the runs that the bars allow, like <paramref name="High"/> the most, where the order of prices inside bars decides too much for one number; else null.</param>
+internal sealed record ExportedMark(
+    DateTimeOffset Time, decimal Equity, decimal Cash, decimal Exposed, decimal Locked,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Low, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? High);
 
 /// <summary>A report for other programs: nothing is thinned out, and nothing is made before it is written.</summary>
 internal sealed record ReportExport(
@@ -31,7 +34,18 @@ internal sealed record ReportExport(
                 .. input.Closed.Select(deal => new ExportedDeal(deal.Symbol.Value, deal.Deal, deal.OpenedAt, deal.ClosedAt, deal.Cost, deal.Profit, deal.Steps, deal.Excursion?.AdverseShare, deal.Excursion?.FavourableShare)),
                 .. input.Open.Select(deal => new ExportedDeal(deal.Symbol.Value, deal.Deal, deal.OpenedAt, null, deal.Cost, deal.ProfitAtMarket, null, null, null)),
             ],
-            input.Marks.Select(mark => new ExportedMark(mark.Time, mark.Equity, mark.Cash, mark.Exposed, mark.Locked)));
+            MarksOf(source));
+    }
+
+    private static IEnumerable<ExportedMark> MarksOf(ReportSource source)
+    {
+        var along = source.Paths.Select(path => new PathCursor(path.Equity)).ToList();
+        foreach (var mark in source.Input.Marks)
+        {
+            // Before its first bar every run has what it began with.
+            decimal[] all = [mark.Equity, .. along.Select(path => path.At(mark.Time) ?? mark.Equity)];
+            yield return new ExportedMark(mark.Time, mark.Equity, mark.Cash, mark.Exposed, mark.Locked, along.Count > 0 ? all.Min() : null, along.Count > 0 ? all.Max() : null);
+        }
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, ExportJson.Default.ReportExport);
@@ -44,7 +58,20 @@ internal sealed record ReportExport(
             fill.Time, fill.Symbol, fill.Side, fill.Rule, fill.Deal, fill.Quantity, fill.Price, fill.Fee, fill.Profit, fill.DecisionPrice)));
         Write(folder, "deals.csv", "symbol,deal,opened,closed,cost,profit,steps,adverse,favourable", Deals.Select(deal => Line(
             deal.Symbol, deal.Deal, deal.Opened, deal.Closed, deal.Cost, deal.Profit, deal.Steps, deal.Adverse, deal.Favourable)));
-        Write(folder, "equity.csv", "time,equity,cash,exposed,locked", Equity.Select(mark => Line(mark.Time, mark.Equity, mark.Cash, mark.Exposed, mark.Locked)));
+        Write(folder, "equity.csv", "time,equity,cash,exposed,locked,low,high", Equity.Select(mark => Line(mark.Time, mark.Equity, mark.Cash, mark.Exposed, mark.Locked, mark.Low, mark.High)));
+    }
+
+    /// <summary>Goes along a curve in the order of its instants.</summary>
+    private sealed class PathCursor(EquityCurve curve)
+    {
+        private int next;
+
+        /// <summary>Null at an instant that the curve does not have.</summary>
+        public decimal? At(DateTimeOffset time)
+        {
+            while (next < curve.Count && curve[next].Time < time) next++;
+            return next < curve.Count && curve[next].Time == time ? curve[next].Equity : null;
+        }
     }
 
     private static void Write(string folder, string name, string head, IEnumerable<string> lines) => File.WriteAllLines(Path.Combine(folder, name), lines.Prepend(head));

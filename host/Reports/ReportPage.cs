@@ -26,15 +26,16 @@ internal static class ReportPage
         html.Open("header").Element("h1", data.Name).Element("p", Subtitle(data), ("class", "soft")).Close("header");
         Notes(html, data.Notes);
         HonestBox.Write(html, data);
+        var isOpen = data.Paths.Count > 0;
         html.Open("main");
         Charts(html, data);
-        ReportTables.Months(html, data.Performance.Months);
-        ReportTables.Attribution(html, data.Performance.Attribution);
+        ReportTables.Months(html, data.Performance.Months, data.Paths);
+        ReportTables.Attribution(html, data.Performance.Attribution, isOpen);
         ReportTables.Surface(html, data.Surface);
-        FigureTables.Write(html, parsed.RootElement.GetProperty("performance"));
-        ReportTables.Drawdowns(html, data.Performance.Drawdowns);
+        FigureTables.Write(html, parsed.RootElement.GetProperty("performance"), [.. parsed.RootElement.GetProperty("paths").EnumerateArray().Select(path => path.GetProperty("performance"))]);
+        ReportTables.Drawdowns(html, data.Performance.Drawdowns, isOpen);
         ReportTables.Correlations(html, data.Performance.Correlations);
-        ReportTables.Deals(html, data.Deals);
+        ReportTables.Deals(html, data.Deals, isOpen);
         html.Close("main").Open("footer", ("class", "soft"));
         foreach (var thinned in data.Thinned) html.Element("p", thinned);
         html.Element("p", "Past results say little about coming ones. Times are UTC.").Close("footer");
@@ -62,7 +63,8 @@ internal static class ReportPage
         html.Element("h2", "Equity").Raw("<noscript><p class=\"note\">The curves and candles are drawn by the page's own script, which is off. Every table is here without it.</p></noscript>");
         Figure(html, "equity", "Equity with every open deal at market.", Tools + "</div>", () =>
         {
-            Key(html, "equity", "this account");
+            Key(html, "equity", data.Paths.Count > 0 ? "this account, as asked for" : "this account");
+            foreach (var path in data.Paths) Key(html, "path" + path.Name, $"{path.Name} order of prices");
             for (var i = 0; i < data.Rivals.Count; i++)
             {
                 if (data.Rivals[i].Equity is not null) Key(html, $"rival rival{i}", data.Rivals[i].Figures.Name);
@@ -91,7 +93,7 @@ internal static class ReportPage
         if (tools is not null) html.Raw(tools);
         if (keys is not null)
         {
-            html.Open("p");
+            html.Open("p", ("class", "keys"));
             keys();
             html.Close("p");
         }
@@ -99,8 +101,9 @@ internal static class ReportPage
         html.Open("p", ("class", "readout"), ("aria-live", "polite")).Close("p", "figure");
     }
 
-    private static void Key(Html html, string kind, string name) => html.Open("span", ("class", "key"))
-        .Raw($"<svg viewBox=\"0 0 22 12\" aria-hidden=\"true\"><path class=\"curve {kind}\" d=\"M0 6H22\"/></svg>").Element("span", name).Close("span");
+    /// <summary>A name in the legend, which takes its curve away and brings it back.</summary>
+    private static void Key(Html html, string kind, string name) => html.Open("button", ("type", "button"), ("class", "key"), ("data-curve", kind.Split(' ')[^1]), ("aria-pressed", "true"))
+        .Raw($"<svg viewBox=\"0 0 22 12\" aria-hidden=\"true\"><path class=\"curve {kind}\" d=\"M0 6H22\"/></svg>").Element("span", name).Close("button");
 
     private static string Resource(string name)
     {

@@ -12,22 +12,28 @@ internal static class ReportTables
     /// <summary>A return of so much a month has the full colour.</summary>
     private const double StrongMonth = 0.2;
 
-    public static void Months(Html html, IReadOnlyList<MonthReturn> months)
+    private const string AsAsked = "Of the run as it was asked for, one of those that these bars allow.";
+
+    /// <param name="paths">Along the worse and the better order of prices, where each month is a range over them; else empty.</param>
+    public static void Months(Html html, IReadOnlyList<MonthReturn> months, IReadOnlyList<ReportPath> paths)
     {
         html.Element("h2", "Months").Element("p", "Time-weighted returns of calendar months (UTC); the first and the last may be parts of months.", ("class", "soft"));
         html.Table("heat", "Returns by month", ["year", .. CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames.Take(12), "year’s"]);
-        foreach (var year in months.GroupBy(month => month.Year))
+        List<IReadOnlyList<MonthReturn>> all = [months, .. paths.Select(path => path.Performance.Months)];
+        foreach (var year in months.Select(month => month.Year).Distinct())
         {
-            html.Open("tr").Element("th", year.Key.ToString(CultureInfo.InvariantCulture), ("scope", "row"));
+            html.Open("tr").Element("th", year.ToString(CultureInfo.InvariantCulture), ("scope", "row"));
+            var years = all.Select(run => run.Where(one => one.Year == year).ToList()).ToList();
             for (var month = 1; month <= 12; month++)
-                Heat(html, year.Any(one => one.Month == month) ? year.First(one => one.Month == month).Return : null, StrongMonth);
-            Heat(html, year.Aggregate(1d, (grown, one) => grown * (1 + one.Return)) - 1, StrongMonth * 2);
+                Heat(html, [.. years.Select(own => own.Exists(one => one.Month == month) ? own.Find(one => one.Month == month).Return : (double?)null)], StrongMonth);
+            Heat(html, [.. years.Select(own => own.Aggregate((double?)1, (grown, one) => grown * (1 + one.Return)) - 1)], StrongMonth * 2);
             html.Close("tr");
         }
         html.EndTable();
     }
 
-    public static void Attribution(Html html, AttributionReport? attribution)
+    /// <param name="isOpen">The order of prices inside bars decides too much: what is told is of one run.</param>
+    public static void Attribution(Html html, AttributionReport? attribution, bool isOpen)
     {
         html.Element("h2", "Where it came from");
         if (attribution is null)
@@ -36,6 +42,7 @@ internal static class ReportTables
             return;
         }
         html.Element("p", "Five parts that add up to the result: the mean position simply held (market), being in at some times only (signal), having more at some times (sizing), what the market did between decision and execution (timing), fees, spread and slippage (costs).", ("class", "soft"));
+        if (isOpen) html.Element("p", AsAsked, ("class", "soft"));
         Bars(html, "part", [
             ("market", attribution.Parts.Market), ("signal", attribution.Parts.Signal), ("sizing", attribution.Parts.Sizing), ("timing", attribution.Parts.Timing),
             ("costs", attribution.Parts.Costs), ("total", attribution.Total)]);
@@ -51,10 +58,12 @@ internal static class ReportTables
         Rules(html, "By the rule that sold", attribution.Sales);
     }
 
-    public static void Drawdowns(Html html, IReadOnlyList<Drawdown> drawdowns)
+    public static void Drawdowns(Html html, IReadOnlyList<Drawdown> drawdowns, bool isOpen)
     {
         if (drawdowns.Count == 0) return;
-        html.Element("h2", "Deepest drawdowns").Table("falls", "Drawdowns", "from", "lowest", "again there", "depth", "days down", "days in all");
+        html.Element("h2", "Deepest drawdowns");
+        if (isOpen) html.Element("p", AsAsked, ("class", "soft"));
+        html.Table("falls", "Drawdowns", "from", "lowest", "again there", "depth", "days down", "days in all");
         foreach (var fall in drawdowns)
         {
             html.Row(Html.Day(fall.Start), Html.Day(fall.Trough), fall.Recovery is { } again ? Html.Day(again) : "not yet", Html.Share(fall.Depth),
@@ -70,16 +79,17 @@ internal static class ReportTables
         for (var row = 0; row < matrix.Names.Count; row++)
         {
             html.Open("tr").Element("th", matrix.Names[row], ("scope", "row"));
-            foreach (var value in matrix.Rows[row]) Heat(html, value, 1, "0.00");
+            foreach (var value in matrix.Rows[row]) Heat(html, [value], 1, "0.00");
             html.Close("tr");
         }
         html.EndTable();
     }
 
-    public static void Deals(Html html, IReadOnlyList<ReportDeal> deals)
+    public static void Deals(Html html, IReadOnlyList<ReportDeal> deals, bool isOpen)
     {
         var shown = deals.Where(deal => deal.Closed is null).Concat(deals.Where(deal => deal.Closed is not null).Reverse()).Take(ShownDeals).ToList();
         html.Open("details").Element("summary", $"Deals: {(shown.Count < deals.Count ? $"the newest {shown.Count} of {deals.Count}" : $"{deals.Count}")}, open ones first");
+        if (isOpen) html.Element("p", AsAsked, ("class", "soft"));
         html.Table("deals", "Deals", "coin", "deal", "opened", "closed", "cost", "result", "steps", "adverse", "favourable");
         foreach (var deal in shown)
         {
@@ -111,10 +121,14 @@ internal static class ReportTables
 
     private static string Exact(decimal value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 
-    private static void Heat(Html html, double? value, double strong, string format = "0.0 %")
+    /// <summary>The colour is that of the first value; text is a range where the others differ from it.</summary>
+    private static void Heat(Html html, IReadOnlyList<double?> values, double strong, string format = "0.0 %")
     {
+        var (value, known) = (values[0], values.OfType<double>().ToList());
         var strength = Math.Min(1, Math.Abs(value ?? 0) / strong) * 70;
-        html.Element("td", value is { } known ? known.ToString(format, CultureInfo.InvariantCulture) : "", ("class", value is null ? null : value < 0 ? "loss" : "gain"), ("style", string.Create(CultureInfo.InvariantCulture, $"--h:{strength:0}")));
+        string Text(double one) => one.ToString(format, CultureInfo.InvariantCulture);
+        var text = known.Count == 0 ? "" : Text(known.Min()) == Text(known.Max()) ? Text(known[0]) : $"{Text(known.Min()).Replace(" %", "", StringComparison.Ordinal)} to {Text(known.Max())}";
+        html.Element("td", text, ("class", value is null ? null : value < 0 ? "loss" : "gain"), ("style", string.Create(CultureInfo.InvariantCulture, $"--h:{strength:0}")));
     }
 
     private static void Bars(Html html, string what, IReadOnlyList<(string Name, decimal Value)> bars)

@@ -9,6 +9,8 @@
   const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const share = v => (v * 100).toFixed(2) + ' %';
   const figure = v => v === 0 ? '0' : Math.abs(v) >= 1000 ? Math.round(v).toLocaleString('en-US') : String(+v.toPrecision(6));
+  // As many digits as tell one mark of an axis from the next.
+  const percent = (v, step) => (v * 100).toFixed([0, 1, 2, 3].find(d => Math.abs(step * Math.pow(10, d + 2) - Math.round(step * Math.pow(10, d + 2))) < 1e-6) ?? 4) + ' %';
   const stamp = s => new Date(s * 1000).toISOString().slice(0, 16).replace('T', ' ');
 
   function node(name, attributes, parent) {
@@ -82,6 +84,8 @@
     this.shared = shared;
     this.options = options;
     this.cursor = null;
+    this.hidden = new Set();
+    this.shows = kind => !this.hidden.has(kind);
     this.svg = node('svg', { tabindex: '0', role: 'img', 'aria-label': options.name + '. Arrow keys move the cursor, shift and arrows pan, plus and minus zoom, 0 shows all.' });
     this.host.appendChild(this.svg);
     shared.charts.push(this);
@@ -97,16 +101,17 @@
     this.svg.setAttribute('viewBox', '0 0 ' + width + ' ' + height);
     this.svg.replaceChildren();
     const first = Math.max(0, before(xs, shared.from)), last = Math.min(xs.length - 1, before(xs, shared.to) + 1);
-    let limits = options.limits(first, last);
+    let limits = options.limits(first, last, this.shows);
     if (!(limits[1] > limits[0])) limits = [limits[0] - (Math.abs(limits[0]) * 0.01 || 1), limits[1] + (Math.abs(limits[1]) * 0.01 || 1)];
     const inner = { w: width - edge.left - edge.right, h: height - edge.top - edge.bottom };
     const x = this.x = t => edge.left + (t - shared.from) / (shared.to - shared.from) * inner.w;
     const y = v => edge.top + (limits[1] - v) / (limits[1] - limits[0]) * inner.h;
     const clip = 'clip-' + this.host.id;
     node('rect', { x: edge.left, y: edge.top, width: inner.w, height: inner.h }, node('clipPath', { id: clip }, node('defs', {}, this.svg)));
-    for (const v of ticks(limits[0], limits[1], Math.max(2, inner.h / 45))) {
+    const marks = ticks(limits[0], limits[1], Math.max(2, inner.h / 45)), step = marks.length > 1 ? marks[1] - marks[0] : 1;
+    for (const v of marks) {
       node('line', { class: 'grid', x1: edge.left, x2: width - edge.right, y1: y(v), y2: y(v) }, this.svg);
-      label(this.svg, edge.left - 5, y(v) + 4, 'end', options.format(v));
+      label(this.svg, edge.left - 5, y(v) + 4, 'end', options.format(v, step));
     }
     const along = times(shared.from, shared.to, Math.max(2, inner.w / 105));
     for (const t of along.list) {
@@ -114,7 +119,7 @@
       if (x(t) > edge.left + 24 && x(t) < width - 34) label(this.svg, x(t), height - 5, 'middle', along.text(t));
     }
     const plot = node('g', { 'clip-path': 'url(#' + clip + ')' }, this.svg);
-    options.draw(plot, x, y, first, last, inner);
+    options.draw(plot, x, y, first, last, inner, this.shows);
     this.cross = node('line', { class: 'cross', y1: edge.top, y2: height - edge.bottom, visibility: 'hidden' }, this.svg);
     this.point(this.cursor);
   };
@@ -173,6 +178,14 @@
       else return;
       event.preventDefault();
     });
+    for (const key of this.host.parentNode.querySelectorAll('button[data-curve]')) {
+      key.addEventListener('click', () => {
+        const kind = key.dataset.curve, shown = this.hidden.delete(kind);
+        if (!shown) this.hidden.add(kind);
+        key.setAttribute('aria-pressed', String(shown));
+        this.render();
+      });
+    }
     for (const button of this.host.parentNode.querySelectorAll('button[data-do]')) {
       button.addEventListener('click', () => {
         const what = button.dataset.do, middle = (this.shared.from + this.shared.to) / 2;
@@ -212,35 +225,42 @@
       if (list[i] > high) high = list[i];
     }
     const room = (high - low) * 0.04;
-    return [low - room, high + room];
+    return low > high ? [0, 1] : [low - room, high + room];
+  }
+
+  // Both ends where other orders of prices give other values.
+  function span(value, others, text) {
+    const all = [value].concat(others.filter(v => v !== null)), low = text(Math.min(...all)), high = text(Math.max(...all));
+    return low === high ? low : low + ' to ' + high;
   }
 
   function account() {
     const curve = data.curve, xs = curve.time, shared = range(xs[0], xs[xs.length - 1]);
     const rivals = data.rivals.filter(rival => rival.equity);
+    const curves = data.rivals.map((rival, i) => ({ kind: 'rival' + i, values: rival.equity })).filter(each => each.values)
+      .concat(data.paths.map(path => ({ kind: 'path' + path.name, values: path.equity })), { kind: 'equity', values: curve.equity });
     new Chart('equity', shared, {
       name: 'Equity', height: 280, times: () => xs, format: figure,
-      limits: (a, b) => extremes([curve.equity].concat(rivals.map(rival => rival.equity)), a, b),
-      draw(plot, x, y, a, b) {
-        rivals.forEach((rival, i) => line(plot, 'rival rival' + i, xs, rival.equity, x, y, a, b));
-        line(plot, 'equity', xs, curve.equity, x, y, a, b);
+      limits: (a, b, shows) => extremes(curves.filter(each => shows(each.kind)).map(each => each.values), a, b),
+      draw(plot, x, y, a, b, inner, shows) {
+        for (const each of curves) if (shows(each.kind)) line(plot, (each.kind.startsWith('rival') ? 'rival ' : '') + each.kind, xs, each.values, x, y, a, b);
       },
-      describe: i => 'equity ' + money.format(curve.equity[i]) + ', drawdown ' + share(curve.drawdown[i]) + ', locked ' + share(curve.locked[i])
+      describe: i => 'equity ' + span(curve.equity[i], data.paths.map(path => path.equity[i]), money.format) + ', drawdown ' + share(curve.drawdown[i]) + ', locked ' + share(curve.locked[i])
         + rivals.map(rival => rival.equity[i] === null ? '' : ', ' + rival.figures.name + ' ' + money.format(rival.equity[i])).join('')
     });
     const below = curve.drawdown.map(v => -v);
     new Chart('drawdown', shared, {
-      name: 'Drawdown of equity', height: 130, times: () => xs, format: v => (v * 100).toFixed(1) + ' %',
+      name: 'Drawdown of equity', height: 130, times: () => xs, format: percent,
       limits: (a, b) => [Math.min(-0.001, extremes([below], a, b)[0]), 0],
       draw: (plot, x, y, a, b) => line(plot, 'drawdown', xs, below, x, y, a, b, 0),
       describe: i => 'drawdown ' + share(curve.drawdown[i])
     });
     new Chart('locked', shared, {
-      name: 'Locked capital', height: 150, times: () => xs, format: v => (v * 100).toFixed(0) + ' %',
+      name: 'Locked capital', height: 150, times: () => xs, format: percent,
       limits: (a, b) => [0, Math.max(0.01, extremes([curve.locked, curve.exposed], a, b)[1])],
-      draw(plot, x, y, a, b) {
-        line(plot, 'locked', xs, curve.locked, x, y, a, b, 0);
-        line(plot, 'exposed', xs, curve.exposed, x, y, a, b);
+      draw(plot, x, y, a, b, inner, shows) {
+        if (shows('locked')) line(plot, 'locked', xs, curve.locked, x, y, a, b, 0);
+        if (shows('exposed')) line(plot, 'exposed', xs, curve.exposed, x, y, a, b);
       },
       describe: i => 'locked at cost ' + share(curve.locked[i]) + ', worth ' + share(curve.exposed[i]) + ' of equity'
     });
@@ -255,7 +275,7 @@
       const end = Math.min(b, i + together - 1);
       let low = Infinity, high = -Infinity;
       for (let k = i; k <= end; k++) { low = Math.min(low, coin.low[k]); high = Math.max(high, coin.high[k]); }
-      const open = coin.open[i], close = coin.close[end], mid = (x(coin.time[i]) + x(coin.time[end])) / 2;
+      const open = coin.open[i], close = coin.close[end], mid = (x(coin.time[i]) + x(coin.time[end] + distance)) / 2;
       const top = y(Math.max(open, close)), bottom = Math.max(y(Math.min(open, close)), top + 0.6);
       const body = 'M' + (mid - half).toFixed(1) + ' ' + top.toFixed(1) + 'H' + (mid + half).toFixed(1) + 'V' + bottom.toFixed(1) + 'H' + (mid - half).toFixed(1) + 'Z';
       paths[close >= open ? 'up' : 'down'] += 'M' + mid.toFixed(1) + ' ' + y(high).toFixed(1) + 'V' + top.toFixed(1) + 'M' + mid.toFixed(1) + ' ' + bottom.toFixed(1) + 'V' + y(low).toFixed(1) + body;
@@ -264,10 +284,11 @@
     return together;
   }
 
-  function drawLevels(plot, coin, wanted, x, y, until) {
+  function drawLevels(plot, coin, wanted, x, y, until, shows) {
     for (const levels of coin.levels) {
       if (wanted !== 'all' && levels.timeframe !== wanted) continue;
       for (const side of ['low', 'high']) {
+        if (!shows(side)) continue;
         let path = '';
         for (let k = 0; k < levels.at.length; k++) {
           const from = x(coin.time[levels.at[k]]), to = k + 1 < levels.at.length ? x(coin.time[levels.at[k + 1]]) : x(until);
@@ -323,11 +344,11 @@
     const chart = new Chart('prices', shared, {
       name: 'Candles with trades and levels', height: 360, times: () => coin.time, format: figure,
       limits: (a, b) => extremes([coin.low, coin.high], a, b),
-      draw(plot, x, y, a, b, inner) {
+      draw(plot, x, y, a, b, inner, shows) {
         if (b < a) return;
         drawCandles(plot, coin, x, y, a, b, inner);
-        if (levels.value !== 'none') drawLevels(plot, coin, levels.value, x, y, until);
-        drawDeals(plot, coin, x, y, until);
+        if (levels.value !== 'none') drawLevels(plot, coin, levels.value, x, y, until, shows);
+        if (shows('cost')) drawDeals(plot, coin, x, y, until);
         drawFills(plot, coin, x, y, shared.from, shared.to);
       },
       describe: i => 'open ' + coin.open[i] + ', high ' + coin.high[i] + ', low ' + coin.low[i] + ', close ' + coin.close[i] + near(i)

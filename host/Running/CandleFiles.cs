@@ -9,11 +9,12 @@ internal static class CandleFiles
     /// <summary>Fewer say nothing of a strategy or a model.</summary>
     public const int UsualLeast = 40;
 
+    /// <param name="least">Candles that are needed, from 1.</param>
     /// <exception cref="UsageException">Missing, empty, unsound, or of another timeframe; each fault on a line of its own.</exception>
     /// <exception cref="WorldException">The file cannot be read.</exception>
-    public static CandleSeries Read(string path, Timeframe timeframe)
+    public static CandleSeries Read(string path, Timeframe timeframe, int least = 1)
     {
-        var (candles, own) = ReadSound(path, UsualLeast, timeframe);
+        var (candles, own) = ReadSound(path, least, timeframe);
         return own == timeframe
             ? CandleSeries.Create(timeframe, candles)
             : throw new UsageException($"{Path.GetFileName(path)}: its candles are {own.Name()}, {timeframe.Name()} ones are needed; use a file of those");
@@ -58,7 +59,7 @@ internal static class CandleFiles
         var name = Path.GetFileName(path);
         var read = Parse(path, name);
         var candles = read.Candles;
-        if (candles.Count < least) throw new UsageException($"{name} has {candles.Count} candles, at least {least} are needed; use a longer file");
+        if (candles.Count < least) throw new UsageException($"{name} has {candles.Count} candle{(candles.Count == 1 ? "" : "s")}, at least {least} {(least == 1 ? "is" : "are")} needed; use a longer file");
         // The usual distance: a gap makes some larger, a stray row some smaller.
         var spacing = candles.Count == 1 ? (wanted ?? NamedTimeframe(path)).Length() : Spacing(candles);
         if (Timeframes.All.Cast<Timeframe?>().FirstOrDefault(each => each!.Value.Length() == spacing) is not { } own)

@@ -12,6 +12,9 @@ internal sealed record MarketChoice(MarketId Id, MarketKind Kind, long Seed, Can
     /// <summary>Share of a recorded file that is history when trading begins.</summary>
     private const double ReplayHistory = 0.25;
 
+    /// <summary>Of fewer candles no closed one lies in the history.</summary>
+    private const int LeastReplayed = 8;
+
     /// <summary>Who executes real money; null for paper.</summary>
     public string? Venue { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed record MarketChoice(MarketId Id, MarketKind Kind, long Seed, Can
             case MarketKind.Coinbase:
                 return new(MarketId.Coinbase, options.Market, 0, null, default) { Venue = options.Venue };
             case MarketKind.Replay:
-                var series = CandleFiles.Read(options.ReplayFile!, Timeframe.Hour1);
+                var series = CandleFiles.Read(options.ReplayFile!, Timeframe.Hour1, LeastReplayed);
                 var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(options.ReplayFile!)));
                 return new(MarketId.Replay(hash), options.Market, 0, series, options.Coins[0]);
             default:

@@ -13,14 +13,22 @@ internal sealed record Chance(int Runs, decimal Missed, decimal WorseBp)
 {
     private const int LeastDays = 10;
 
-    public SensitivityReport Report(BacktestReport asked, BacktestRun run, IReadOnlyList<SensitivityRow> rows, int planned, long seed)
+    /// <param name="runs">With their details; three times the same one where the order of prices inside bars decides nothing.</param>
+    public SensitivityReport Report(BacktestReport asked, Along<BacktestRun> runs, IReadOnlyList<SensitivityRow> rows, int planned, long seed)
     {
-        var days = Trial.ReturnsOf(run);
-        var (growth, sharpe) = Intervals(days, seed);
-        var deals = DealReturns.Of(run);
+        var isSingle = asked.Bracket is not { TooWide: true };
+        var own = Of(runs.Asked, seed);
         return new SensitivityReport(
-            rows.Count < planned ? "partial" : "complete", rows.Count < planned ? $"stopped by hand after {rows.Count} of {planned} cases" : null, asked, rows,
-            deals.Count > 0 ? Drawn(run, deals, seed) : null, deals.Count > 0 ? null : "there is no deal to draw from", days.Length, growth, sharpe);
+            rows.Count < planned ? "partial" : "complete", rows.Count < planned ? $"stopped by hand after {rows.Count} of {planned} cases" : null, asked, rows, isSingle ? own.MonteCarlo : null,
+            own.MonteCarlo is null ? "there is no deal to draw from" : null, RunFigures.ReturnsOf(runs.Asked).Length, isSingle ? own.Growth : null, isSingle ? own.Sharpe : null,
+            isSingle ? null : new Along<ChanceFigures>(own, Of(runs.Worse, seed), Of(runs.Better, seed)));
+    }
+
+    private ChanceFigures Of(BacktestRun run, long seed)
+    {
+        var (growth, sharpe) = Intervals(RunFigures.ReturnsOf(run), seed);
+        var deals = DealReturns.Of(run);
+        return new ChanceFigures(deals.Count > 0 ? Drawn(run, deals, seed) : null, growth, sharpe);
     }
 
     /// <summary>Of growth over all days, and of the Sharpe ratio a year.</summary>

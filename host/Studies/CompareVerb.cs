@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Costs;
 using PowerTrader.Core.Experiments.Statistics;
-using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Strategy;
 using PowerTrader.Core.Strategy.References;
@@ -109,15 +109,36 @@ internal static class CompareVerb
         else CompareText.Print(report);
         var failed = compared.FirstOrDefault(each => each.Failure is not null);
         if (failed is not null) Console.Error.WriteLine($"{failed.Failure}; it is compared with none");
-        return failed is null ? ExitCodes.Done : ExitCodes.WorldFailed;
+        return compared.Exists(each => each.IsFault) ? ExitCodes.WorldFailed : ExitCodes.Done;
     }
 
     private static ComparedStrategy Played(StudyGround ground, CancellationToken cancellationToken)
     {
-        var run = BacktestEngine.Run(ground.Request, cancellationToken: CancellationToken.None);
-        var returns = Trial.ReturnsOf(run);
-        var (growth, sharpe) = Chance.Intervals(returns, ground.Request.Seed);
-        return new ComparedStrategy(run.Strategy, TrialFigures.Of(run, returns), growth, sharpe, ground.Report(ground.Request, cancellationToken), run.End.Why) { Returns = returns };
+        var (request, seed) = (ground.Request with { KeepsDetails = false }, ground.Request.Seed);
+        var run = BacktestEngine.Run(request, cancellationToken: CancellationToken.None);
+        var isKnown = PathRuns.IsKnown(request) || run.End.Kind != RunEndKind.Completed;
+        var runs = isKnown ? new Along<BacktestRun>(run, run, run) : PathRuns.Of(request, run, CancellationToken.None);
+        var figures = ShownFigures.Of(RunFigures.Of(run), isKnown ? null : new PathBracket(request.Cash, runs.Select(RunFigures.Of)));
+        var returns = runs.Select(RunFigures.ReturnsOf);
+        var intervals = new Along<ComparedIntervals>(Intervals(returns.Asked, seed), Intervals(returns.Worse, seed), Intervals(returns.Better, seed));
+        return new ComparedStrategy(
+            run.Strategy, figures, figures.TooWide ? null : intervals.Asked.Growth, figures.TooWide ? null : intervals.Asked.Sharpe, figures.TooWide ? intervals : null,
+            ground.Report(ground.Request, cancellationToken), run.End.Why) { Returns = returns, IsFault = run.End is { Kind: RunEndKind.Failed, IsBeyondRange: false } };
+    }
+
+    private static ComparedIntervals Intervals(double[] returns, long seed)
+    {
+        var (growth, sharpe) = Chance.Intervals(returns, seed);
+        return new ComparedIntervals(growth, sharpe);
+    }
+
+    private static ComparedPair Pair(ComparedStrategy first, ComparedStrategy second, long seed)
+    {
+        StrategyComparison Told(Func<Along<double[]>, double[]> along) => StrategyComparison.Of(along(first.Returns), along(second.Returns), new BlockBootstrap { Seed = seed });
+        var asked = Told(returns => returns.Asked);
+        return first.Figures.TooWide || second.Figures.TooWide
+            ? new ComparedPair(first.Strategy, second.Strategy, null, new Along<StrategyComparison>(asked, Told(returns => returns.Worse), Told(returns => returns.Better)))
+            : new ComparedPair(first.Strategy, second.Strategy, asked, null);
     }
 
     private static CompareReport Report(StudyGround ground, DateTimeOffset from, List<ComparedStrategy> compared, int planned)
@@ -126,11 +147,10 @@ internal static class CompareVerb
         var pairs = new List<ComparedPair>();
         for (var i = 0; i < sound.Count; i++)
         {
-            for (var j = i + 1; j < sound.Count && sound[i].Returns.Count >= LeastDays; j++)
-                pairs.Add(new ComparedPair(sound[i].Strategy, sound[j].Strategy, StrategyComparison.Of(sound[i].Returns, sound[j].Returns, new BlockBootstrap { Seed = ground.Request.Seed })));
+            for (var j = i + 1; j < sound.Count && sound[i].Returns.Asked.Length >= LeastDays; j++) pairs.Add(Pair(sound[i], sound[j], ground.Request.Seed));
         }
         return new CompareReport(
             compared.Count < planned ? "partial" : "complete", compared.Count < planned ? $"stopped by hand after {compared.Count} of {planned} strategies" : null,
-            [.. ground.Request.Series.Select(series => series.Symbol.Value).Order(StringComparer.Ordinal)], from, ground.To, sound.Count > 0 ? sound[0].Returns.Count : 0, compared, pairs);
+            [.. ground.Request.Series.Select(series => series.Symbol.Value).Order(StringComparer.Ordinal)], from, ground.To, sound.Count > 0 ? sound[0].Returns.Asked.Length : 0, compared, pairs);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Core.Markets;
 using PowerTrader.Host.CommandLine;
@@ -21,7 +22,8 @@ internal static class OptimizeText
         Console.WriteLine();
         Console.WriteLine($"IN SAMPLE: the best of {count.Drawn + count.Neighbours} trials, on the bars that it was chosen on. Expect less.");
         StudyText.Line("best", string.Join("  ", found.Best.Parameters));
-        StudyText.Line(objective.Name, $"{StudyText.Number(found.Best.Objective)}{(found.AsGiven is { } given ? $"; the settings as given end at {Figures.Money(given)}" : "")}");
+        StudyText.Line(objective.Name, $"{StudyText.Number(found.Best.Objective, found.Best.Range)}{(found is { AsGiven: null, AsGivenRange: null } ? "" : $"; the settings as given end at {RangeText.Money(found.AsGiven, found.AsGivenRange)}")}");
+        if (found.Note is not null) StudyText.Line("ranked by", InSampleFigures.WorstPath);
         PrintAround(found);
         PrintLuck(report.Luck!);
         PrintTop(found, objective);
@@ -66,12 +68,11 @@ internal static class OptimizeText
         foreach (var row in found.Next.Prepend(found.Best))
         {
             table.Add(
-                string.Join(" ", row.Parameters), StudyText.Number(row.Objective), Figures.Money(row.Figures.FinalValue), StudyText.Share(row.Figures.MaxDrawdown), StudyText.Share(row.Figures.Locked),
+                string.Join(" ", row.Parameters), StudyText.Number(row.Objective, row.Range), RangeText.Money(row.Figures.FinalValue, row.Figures.Bracket?.FinalValue), RangeText.Share(row.Figures.MaxDrawdown, row.Figures.Bracket?.MaxDrawdown), StudyText.Share(row.Figures.Locked),
                 row.Figures.ClosedDeals.ToString(CultureInfo.InvariantCulture));
         }
         Console.WriteLine();
         table.Write(Terminal.Output);
-        if (found.Note is { } note) Console.WriteLine(note);
     }
 
     private static string Share(double? value) => StudyText.Share((decimal)(value ?? 0));
@@ -83,6 +84,8 @@ internal static class StudyText
     public static void Line(string name, string value) => Console.WriteLine($"{name,-24}{value}");
 
     public static string Number(double? value) => value is { } number ? number.ToString(Math.Abs(number) >= 1000 ? "0.00" : "0.####", CultureInfo.InvariantCulture) : "none";
+
+    public static string Number(double? value, RatioRange? range) => RangeText.Of(value, range, each => Number(each));
 
     public static string Share(decimal value) => value.ToString("0.00 %", CultureInfo.InvariantCulture);
 }

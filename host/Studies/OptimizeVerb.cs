@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Host.CommandLine;
@@ -73,13 +74,21 @@ internal static class OptimizeVerb
 
     private static InSampleFigures InSample(SearchOptions options, StudyGround ground, BacktestRequest request, Trial best, IReadOnlyList<Trial> trials, CancellationToken cancellationToken)
     {
-        TrialRow Row(Trial trial) => new(options.Space.AssignmentsOf(trial.Point), options.Objective.Of(trial.Figures!), trial.Figures!);
+        TrialRow Row(Trial trial) => TrialRow.Of(trial, options.Space.AssignmentsOf(trial.Point), options.Objective);
         var ranked = options.Ranking.Of(trials);
         var figures = ground.Report(StudyGround.ChoiceOf(request, options.Space, best.Point).Over(request), cancellationToken);
-        var given = cancellationToken.IsCancellationRequested ? null : BacktestEngine.Run(request with { KeepsDetails = false }, cancellationToken: cancellationToken);
+        var (given, range) = cancellationToken.IsCancellationRequested ? (null, null) : AsGiven(request, cancellationToken);
         return new InSampleFigures(
-            Row(best), [.. ranked.Skip(1).Take(4).Select(Row)], Neighbourhood.Of(options.Space, best, trials, options.Objective), figures, given?.FinalValue, figures.Bracket is { TooWide: true } ? InSampleFigures.OneOrder : null,
-            [.. ranked.Take(MostSurface).Select(trial => new SurfacePoint(options.Space.AssignmentsOf(trial.Point), options.Objective.Of(trial.Figures!)))]);
+            Row(best), [.. ranked.Skip(1).Take(4).Select(Row)], Neighbourhood.Of(options.Space, best, trials, options.Objective), figures, given, range, best.Bracket is null ? null : "ranked by " + InSampleFigures.WorstPath,
+            [.. ranked.Take(MostSurface).Select(trial => SurfacePoint.Of(trial, options.Space.AssignmentsOf(trial.Point), options.Objective))]);
+    }
+
+    private static (decimal? Single, FigureRange? Range) AsGiven(BacktestRequest request, CancellationToken cancellationToken)
+    {
+        var lean = request with { KeepsDetails = false };
+        var run = BacktestEngine.Run(lean, cancellationToken: cancellationToken);
+        var bracket = PathRuns.IsKnown(lean) ? null : PathRuns.Bracket(lean, run, cancellationToken);
+        return (bracket is { IsTooWide: true } ? null : run.FinalValue, bracket is null ? null : new FigureRange(bracket.Low, bracket.High));
     }
 
     private static string? Note(Search search, bool isWhole, Trial? best, IReadOnlyList<Trial> trials, SearchOptions options)

@@ -20,15 +20,35 @@ internal static class SensitivityText
         foreach (var row in report.Cases)
         {
             table.Add(
-                row.Case + (row.Failure is { } why ? ": " + why : ""), Figures.Money(row.FinalValue), Figures.Money(row.Change), StudyText.Share(row.MaxDrawdown), StudyText.Share(row.Locked),
+                row.Case + (row.Failure is { } why ? ": " + why : ""), RangeText.Money(row.FinalValue, row.Bracket?.FinalValue), RangeText.Money(row.Change, row.Bracket?.Change), RangeText.Share(row.MaxDrawdown, row.Bracket?.MaxDrawdown), StudyText.Share(row.Locked),
                 row.ClosedDeals.ToString(CultureInfo.InvariantCulture), row.Fills.ToString(CultureInfo.InvariantCulture));
         }
         table.Write(Terminal.Output);
         Console.WriteLine();
         if (report.MonteCarlo is { } drawn) PrintDraws(drawn);
-        else StudyText.Line("Monte Carlo", report.MonteCarloMissing!);
+        else if (report.MonteCarloMissing is { } missing) StudyText.Line("Monte Carlo", missing);
+        if (report.Along is { } along)
+        {
+            Console.WriteLine("The order of prices inside bars decides too much for one answer: here are three.");
+            Print("as asked", along.Asked, report.Days);
+            Print("worse order of prices", along.Worse, report.Days);
+            Print("better order of prices", along.Better, report.Days);
+            return;
+        }
+        PrintIntervals(new ChanceFigures(null, report.Growth, report.Sharpe), report.Days);
+    }
+
+    private static void Print(string name, ChanceFigures chance, int days)
+    {
+        Console.WriteLine($"\n{name}:");
+        if (chance.MonteCarlo is { } drawn) PrintDraws(drawn);
+        PrintIntervals(chance, days);
+    }
+
+    private static void PrintIntervals(ChanceFigures report, int days)
+    {
         if (report.Growth is { } growth)
-            StudyText.Line("growth, 95 %", $"{Share(growth.Lower)} to {Share(growth.Upper)}, seen {Share(growth.Estimate)} (block bootstrap of {report.Days} days){(growth.ExcludesZero ? "" : ": its sign may be chance")}");
+            StudyText.Line("growth, 95 %", $"{Share(growth.Lower)} to {Share(growth.Upper)}, seen {Share(growth.Estimate)} (block bootstrap of {days} days){(growth.ExcludesZero ? "" : ": its sign may be chance")}");
         if (report.Sharpe is { } sharpe) StudyText.Line("Sharpe a year, 95 %", $"{StudyText.Number(sharpe.Lower)} to {StudyText.Number(sharpe.Upper)}, seen {StudyText.Number(sharpe.Estimate)}");
     }
 

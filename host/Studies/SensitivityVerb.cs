@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Host.CommandLine;
@@ -39,26 +40,29 @@ internal static class SensitivityVerb
         var run = BacktestEngine.Run(request, cancellationToken: cancellationToken);
         if (run.End.IsBeyondRange) throw new UsageException(run.End.Why!);
         if (run.End.Kind == RunEndKind.Failed) throw new WorldException($"{run.End.Why}; there is nothing to vary");
-        var rows = Rows(options, request, run, cancellationToken);
-        var report = chance.Report(ground.Report(request, cancellationToken), run, rows.OfType<SensitivityRow>().ToList(), rows.Length, options.Seed);
+        var isKnown = PathRuns.IsKnown(request);
+        var runs = isKnown || cancellationToken.IsCancellationRequested ? new Along<BacktestRun>(run, run, run) : PathRuns.Of(request, run, CancellationToken.None);
+        var rows = Rows(options, request, runs, isKnown, cancellationToken);
+        var report = chance.Report(ground.Report(request, cancellationToken), runs, rows.OfType<SensitivityRow>().ToList(), rows.Length, options.Seed);
         if (options.Json) Console.WriteLine(JsonSerializer.Serialize(report, StudyJson.Default.SensitivityReport));
         else SensitivityText.Print(report, run.Timeframe);
         return ExitCodes.Done;
     }
 
     /// <summary>In the order of the cases; null for those that were not played.</summary>
-    private static SensitivityRow?[] Rows(BacktestOptions options, BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
+    private static SensitivityRow?[] Rows(BacktestOptions options, BacktestRequest request, Along<BacktestRun> asked, bool isKnown, CancellationToken cancellationToken)
     {
         var cases = SensitivityCase.Of(request);
         var rows = new SensitivityRow?[cases.Count];
         using var bar = new StudyBar("cases", cases.Count, 0, null, !options.Json);
         Parallel.For(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            var played = BacktestEngine.Run(cases[i].Request with { KeepsDetails = false, KeepsDays = false }, cancellationToken: cancellationToken);
-            if (played.End.Kind == RunEndKind.Cancelled) return;
-            var figures = HonestFigures.Of(played, []);
-            rows[i] = new SensitivityRow(
-                cases[i].Group, cases[i].Name, played.FinalValue, played.FinalValue - run.FinalValue, played.MaxDrawdown, figures.LockedCapital, figures.ClosedDeals, played.Fills.Count, played.End.Why);
+            var own = cases[i].Request with { KeepsDetails = false, KeepsDays = false };
+            var played = BacktestEngine.Run(own, cancellationToken: cancellationToken);
+            // A case that states the order of prices leaves nothing open.
+            var runs = isKnown || cases[i].Group == SensitivityCase.PathGroup ? new Along<BacktestRun>(played, played, played) : PathRuns.Of(own, played, cancellationToken);
+            if (runs.Asked.End.Kind == RunEndKind.Cancelled || runs.Worse.End.Kind == RunEndKind.Cancelled || runs.Better.End.Kind == RunEndKind.Cancelled) return;
+            rows[i] = SensitivityRow.Of(cases[i].Group, cases[i].Name, runs, asked, request.Cash);
             bar.Step();
         });
         return rows;

@@ -1,8 +1,8 @@
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Core.Markets;
 using PowerTrader.Host.CommandLine;
-using PowerTrader.Host.Running;
 
 namespace PowerTrader.Host.Studies;
 
@@ -19,7 +19,7 @@ internal sealed record StudyGround(BacktestRequest Request, DateTimeOffset From,
     /// <exception cref="UsageException">A file cannot be used, or the strategy cannot be made.</exception>
     public static StudyGround? Open(BacktestOptions options, ParameterSpace? space, CancellationToken cancellationToken)
     {
-        var series = BacktestVerb.Read(options, CandleFiles.UsualLeast);
+        var series = BacktestVerb.Read(options, leastBars: 1);
         if (space is null) BacktestVerb.RequireStrategy(BacktestVerb.RequestOf(options, series));
         else options = Playable(options, series, space);
         var timings = new BacktestTimings();
@@ -45,18 +45,22 @@ internal sealed record StudyGround(BacktestRequest Request, DateTimeOffset From,
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         // Short beside the search before it: a search that was stopped still shows its best.
+        request = request with { KeepsDays = true };
         var run = BacktestEngine.Run(request, cancellationToken: CancellationToken.None);
         var timings = new BacktestTimings { Forecasting = Timings.Forecasting, Trading = watch.Elapsed };
         var beside = Beside(request, run, cancellationToken);
-        return BacktestReport.Of(run, beside ?? ([], null), timings) with { Note = beside is null ? "stopped before rivals and bracket were played: the final value stands alone and says little" : null };
+        return BacktestReport.Of(run, beside ?? ([], null), timings) with
+        {
+            Note = beside is null ? "stopped before rivals and bracket were played: the final value stands alone and says little" : null,
+            Remark = BacktestVerb.Remark(run, request.Series),
+        };
     }
 
     private static (IReadOnlyList<Rival> Rivals, PathBracket? Bracket)? Beside(BacktestRequest request, BacktestRun run, CancellationToken cancellationToken)
     {
         if (run.End.Kind != RunEndKind.Completed || cancellationToken.IsCancellationRequested) return null;
         var rivals = Rivals.Of(request, run, cancellationToken);
-        var isKnown = BacktestVerb.IsPathKnown(request);
-        var bracket = isKnown ? null : PathBracket.Of(request, run, cancellationToken);
+        var bracket = PathRuns.IsKnown(request) ? null : PathRuns.Bracket(request, run, cancellationToken);
         return cancellationToken.IsCancellationRequested ? null : (rivals, bracket);
     }
 

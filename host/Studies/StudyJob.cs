@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Host.CommandLine;
 
 namespace PowerTrader.Host.Studies;
 
+/// <param name="Along">Of the three runs that the bars allow; null where the order of prices decides nothing. <paramref name="Figures"/> are of the lowest.</param>
 /// <param name="Returns">Daily ones: doubles, little-endian, base 64.</param>
-internal sealed record TrialLine(int Fold, int Point, string? Failure, TrialFigures? Figures, string? Returns);
+internal sealed record TrialLine(int Fold, int Point, string? Failure, RunFigures? Figures, string? Returns, decimal? StartCash = null, Along<RunFigures>? Along = null);
 
 /// <summary>
 /// The trials of one question in a file. Lines: a checksum (16 digits of SHA-256), a space, JSON; the first is the question. A line is written when its trial ends,
@@ -71,7 +73,7 @@ internal sealed class StudyJob : IDisposable
     public void Add(Trial trial)
     {
         var returns = trial.Returns.Count > 0 ? Convert.ToBase64String(MemoryMarshal.AsBytes<double>(trial.Returns.ToArray())) : null;
-        var json = JsonSerializer.Serialize(new TrialLine(trial.Fold, trial.Point, trial.Failure, trial.Figures, returns), StudyJson.Default.TrialLine);
+        var json = JsonSerializer.Serialize(new TrialLine(trial.Fold, trial.Point, trial.Failure, trial.Figures, returns, trial.Bracket?.StartCash, trial.Bracket?.Runs), StudyJson.Default.TrialLine);
         lock (gate)
         {
             Write(json);
@@ -116,7 +118,10 @@ internal sealed class StudyJob : IDisposable
     }
 
     private void Take(TrialLine line) => trials[(line.Fold, line.Point)] = new Trial(
-        line.Fold, line.Point, line.Failure, line.Figures, line.Returns is { } text ? MemoryMarshal.Cast<byte, double>(Convert.FromBase64String(text)).ToArray() : []);
+        line.Fold, line.Point, line.Failure, line.Figures, line.Returns is { } text ? MemoryMarshal.Cast<byte, double>(Convert.FromBase64String(text)).ToArray() : [])
+    {
+        Bracket = line is { StartCash: { } cash, Along: { } runs } ? new PathBracket(cash, runs) : null,
+    };
 
     private void Write(string json)
     {

@@ -10,7 +10,7 @@ namespace PowerTrader.Host.Studies;
 internal sealed record StudyQuestion(IReadOnlyList<KeyValuePair<string, string>> Parts)
 {
     /// <summary>Changes when trials mean something else in this program than before.</summary>
-    private const string Format = "1";
+    private const string Format = "2";
 
     private const int LongestValues = 200;
 

@@ -14,7 +14,7 @@ internal static class TrialFile
     public static void Write(string path, SearchOptions options, IReadOnlyList<Core.Experiments.Studies.Trial> trials)
     {
         var set = new TrialSet(
-            options.Objective.Name + " in sample",
+            options.Objective.Name + (trials.Any(trial => trial.Bracket is not null) ? " in sample, on the worst path" : " in sample"),
             [.. trials.Select(trial => new Trial(Numbers(options.Space.AssignmentsOf(trial.Point)), trial.Figures is { } figures && options.Objective.Of(figures) is { } value ? Value(value) : null))]);
         try
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PowerTrader.Core.Experiments.Statistics;
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Core.Markets;
 using PowerTrader.Host.CommandLine;
@@ -11,7 +11,7 @@ internal static class WalkForwardText
 {
     public static void Print(WalkForwardReport report, Objective objective, Timeframe bars)
     {
-        if (report.Note is { } note) StudyText.Line("PARTIAL RESULT", note);
+        if (report.Note is { } note) StudyText.Line(report.Result == "complete" ? "OUT OF RANGE" : "PARTIAL RESULT", note);
         StudyText.Line("walk", $"{report.Strategy} on {string.Join(" ", report.Symbols)}: search {report.Train}{(report.Anchored ? " and more, from the first bar on" : "")}, trade {report.Test}, by {objective.Name} ({objective.Meaning})");
         StudyText.Line("state", "carried: what is open at the end of a window goes on under the next one's settings");
         StudyText.Line("job", report.Job + (report.Result == "partial" ? "  (the same command goes on)" : ""));
@@ -21,7 +21,8 @@ internal static class WalkForwardText
         Console.WriteLine();
         PrintFolds(report, objective);
         Console.WriteLine();
-        if (report.Judgement is { } judged) PrintJudgement(judged);
+        if (report.Judgement is { } judged) PrintJudgement(new Along<WalkForwardJudgement>(judged, judged, judged));
+        if (report.JudgementAlong is { } along) PrintJudgement(along);
         Console.WriteLine();
         Console.WriteLine("OUT OF SAMPLE, all test windows as one portfolio:");
         BacktestText.Print(whole, bars);
@@ -36,23 +37,26 @@ internal static class WalkForwardText
         {
             var after = fold.OutOfSample;
             table.Add(
-                Day(fold.TrainTo), Day(fold.TestTo), StudyText.Number(fold.InSample?.Objective), StudyText.Share(after.Return), StudyText.Share(after.MaxDrawdown), StudyText.Share(after.Locked),
-                after.ClosedDeals.ToString(CultureInfo.InvariantCulture), fold.InSample is null ? "nothing could be chosen: the settings as given" : string.Join(" ", fold.Parameters));
+                Day(fold.TrainTo), Day(fold.TestTo), StudyText.Number(fold.InSample?.Objective, fold.InSample?.Range), RangeText.Share(after.Return, after.Bracket?.Return) + (after.End == "complete" ? "" : " " + after.End.ToUpperInvariant()),
+                RangeText.Share(after.MaxDrawdown, after.Bracket?.MaxDrawdown), StudyText.Share(after.Locked), after.ClosedDeals.ToString(CultureInfo.InvariantCulture), fold.InSample is null ? "nothing could be chosen: the settings as given" : string.Join(" ", fold.Parameters));
         }
         table.Write(Terminal.Output);
     }
 
-    private static void PrintJudgement(WalkForwardJudgement judged)
+    /// <summary>Three judgements that may be the same one; an interval goes from the lowest to the highest end.</summary>
+    private static void PrintJudgement(Along<WalkForwardJudgement> judged)
     {
-        StudyText.Line("a year, in sample", $"{Share(judged.InSampleAYear)} promised by the train windows (mean)");
-        StudyText.Line("a year, out of sample", Share(judged.OutOfSampleAYear));
-        StudyText.Line("efficiency", judged.Efficiency is { } kept ? $"{StudyText.Number(kept)} of the promise was kept; 0.5 and more is called robust" : "none: the train windows lost money themselves");
-        StudyText.Line("windows with profit", Share(judged.PositiveFolds));
-        if (judged.Growth is { } growth) StudyText.Line("growth, 95 %", $"{Share(growth.Lower)} to {Share(growth.Upper)} (block bootstrap of {judged.Days} days){Sign(growth)}");
-        if (judged.Sharpe is { } sharpe) StudyText.Line("Sharpe a year, 95 %", $"{StudyText.Number(sharpe.Lower)} to {StudyText.Number(sharpe.Upper)}, seen {StudyText.Number(sharpe.Estimate)}");
+        string Year(Func<WalkForwardJudgement, double?> figure) => RangeText.Of(null, judged.Range(figure), Share);
+        StudyText.Line("a year, in sample", $"{Year(each => each.InSampleAYear)} promised by the train windows (mean)");
+        StudyText.Line("a year, out of sample", Year(each => each.OutOfSampleAYear));
+        StudyText.Line("efficiency", judged.Range(each => each.Efficiency) is { } kept ? $"{StudyText.Number(null, kept)} of the promise was kept; 0.5 and more is called robust"
+            : judged.Range(each => (double?)each.InSampleAYear) is { High: > 0 } ? "none that all orders of prices have: along one the train windows lost money themselves" : "none: the train windows lost money themselves");
+        StudyText.Line("windows with profit", Year(each => each.PositiveFolds));
+        if (judged.Range(each => each.Growth?.Lower) is { } low && judged.Range(each => each.Growth?.Upper) is { } high)
+            StudyText.Line("growth, 95 %", $"{Share(low.Low)} to {Share(high.High)} (block bootstrap of {judged.Asked.Days} days){(low.Low > 0 || high.High < 0 ? "" : ": its sign may be chance")}");
+        if (judged.Range(each => each.Sharpe?.Lower) is { } least && judged.Range(each => each.Sharpe?.Upper) is { } most)
+            StudyText.Line("Sharpe a year, 95 %", $"{StudyText.Number(least.Low)} to {StudyText.Number(most.High)}, seen {StudyText.Number(null, judged.Range(each => each.Sharpe?.Estimate))}");
     }
-
-    private static string Sign(ConfidenceInterval interval) => interval.ExcludesZero ? "" : ": its sign may be chance";
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -32,10 +32,16 @@ public sealed class BacktestVerbTests : IDisposable
 
         json.GetProperty("bracket").GetProperty("tooWide").GetBoolean().ShouldBeTrue();
         json.GetProperty("bracket").GetProperty("why").GetString()!.ShouldContain("no single number is true");
-        foreach (var single in (string[])["finalValue", "realisedProfit", "unrealisedProfit"]) json.GetProperty(single).ValueKind.ShouldBe(JsonValueKind.Null, single);
+        foreach (var single in (string[])["finalValue", "realisedProfit", "unrealisedProfit", "maxDrawdown"]) json.GetProperty(single).ValueKind.ShouldBe(JsonValueKind.Null, single);
         text.Output.ShouldContain("between");
         text.Output.ShouldContain("--intrabar FILE");
-        text.Output.ShouldNotContain("realised profit");
+        var ranges = json.GetProperty("bracket").GetProperty("ranges");
+        foreach (var range in (string[])["finalValue", "profit", "return", "realisedProfit", "unrealisedProfit", "maxDrawdown", "sharpe"])
+            ranges.GetProperty(range).GetProperty("low").GetDouble().ShouldBeLessThanOrEqualTo(ranges.GetProperty(range).GetProperty("high").GetDouble(), range);
+        var asked = json.GetProperty("bracket").GetProperty("asked");
+        foreach (var figure in (string[])["finalValue", "realisedProfit"]) text.Output.ShouldNotContain($" {asked.GetProperty(figure).GetDecimal().ToString("0.00", CultureInfo.InvariantCulture)}\n", customMessage: figure);
+        foreach (var rival in json.GetProperty("rivals").EnumerateArray().Where(each => each.TryGetProperty("bracket", out var own) && own.GetProperty("tooWide").GetBoolean()))
+            rival.TryGetProperty("finalValue", out _).ShouldBeFalse();
         text.Output.ShouldContain("locked capital");
         text.Output.ShouldContain("money needed");
     }

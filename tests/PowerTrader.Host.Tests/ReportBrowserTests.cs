@@ -7,8 +7,6 @@ namespace PowerTrader.Host.Tests;
 [Trait("Tier", "full")]
 public sealed partial class ReportBrowserTests : IDisposable
 {
-    private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome"];
-
     private static readonly string[] Own = [".google.com", ".googleapis.com", ".gvt1.com"];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("powertrader-browser-");
@@ -48,7 +46,7 @@ public sealed partial class ReportBrowserTests : IDisposable
     {
         var file = Path.Combine(folder.FullName, "page.html");
         await File.WriteAllTextAsync(file, page);
-        var start = new ProcessStartInfo(Browser()) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(BrowserPage.Require()) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
             "--enable-logging=stderr", "--host-resolver-rules=MAP * ~NOTFOUND", "--window-size=1280,1000", $"--user-data-dir={Path.Combine(folder.FullName, "profile")}",
             $"--log-net-log={Path.Combine(folder.FullName, "net.json")}", .. more, new Uri(file).AbsoluteUri])
@@ -58,14 +56,6 @@ public sealed partial class ReportBrowserTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         process.ExitCode.ShouldBe(0);
         return (await output, await log);
-    }
-
-    private static string Browser()
-    {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(place => Browsers.Select(name => Path.Combine(place, name))).FirstOrDefault(File.Exists);
-        if (found is null) Assert.Skip("No Chromium is installed: the page is checked as text only.");
-        return found;
     }
 
     [GeneratedRegex(".*CONSOLE.*")]

@@ -1,3 +1,4 @@
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Reports;
@@ -10,15 +11,18 @@ namespace PowerTrader.Host.Tests;
 internal static class ReportFixture
 {
     /// <param name="name">Of the strategy, as the page shows it.</param>
-    public static ReportData Data(string name = "always", int bars = 900)
+    /// <param name="isOpen">With long wicks, whose order decides the result.</param>
+    public static ReportData Data(string name = "always", int bars = 900, bool isOpen = false)
     {
         var btc = Symbol.Parse("BTC-USDT");
         var start = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var candles = Enumerable.Range(0, bars).Select(hour => new Candle(
-            start.AddHours(hour), Wave(hour), Math.Max(Wave(hour), Wave(hour + 1)) * 1.01m, Math.Min(Wave(hour), Wave(hour + 1)) * 0.99m, Wave(hour + 1), 5)).ToList();
-        var request = new BacktestRequest([new BacktestSeries(btc, Timeframe.Hour1, candles)]) { Strategy = AlwaysStrategy.StrategyName };
+            start.AddHours(hour), Wave(hour), Math.Max(Wave(hour), Wave(hour + 1)) * (isOpen ? 1.03m : 1.01m), Math.Min(Wave(hour), Wave(hour + 1)) * (isOpen ? 0.98m : 0.99m), Wave(hour + 1), 5)).ToList();
+        var request = new BacktestRequest([new BacktestSeries(btc, Timeframe.Hour1, candles)]) { Strategy = AlwaysStrategy.StrategyName, KeepsDays = true };
         var run = BacktestEngine.Run(request);
-        var source = BacktestSource.Of(request, run, Rivals.Play(request, run, keepsCurves: true), new PathBracket(10_000, run.FinalValue, run.FinalValue, run.FinalValue));
+        var figures = RunFigures.Of(run);
+        var bracket = isOpen ? PathRuns.Bracket(request, run) : new PathBracket(10_000, new Along<RunFigures>(figures, figures, figures));
+        var source = BacktestSource.Of(request, run, Rivals.Play(request, run, keepsCurves: true), bracket) with { Paths = isOpen ? BacktestSource.PathsOf(request) : [] };
         return ReportBuilder.Of(source with
         {
             Input = source.Input with { Name = name },
@@ -27,7 +31,7 @@ internal static class ReportFixture
         });
     }
 
-    public static string Page(string name = "always") => ReportPage.Of(Data(name));
+    public static string Page(string name = "always", bool isOpen = false) => ReportPage.Of(Data(name, isOpen: isOpen));
 
     private static Trial Trial(decimal level, decimal value) => new(new Dictionary<string, decimal> { ["a<b"] = level }, value);
 

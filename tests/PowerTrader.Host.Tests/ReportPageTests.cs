@@ -75,15 +75,29 @@ public sealed partial class ReportPageTests
         box.Value.ShouldContain(data.Honest.FinalValue.ToString("#,0.00", CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Where the order of prices decides, no tile, table or month tells a profit as one number.</summary>
     [Fact]
-    public void Of_WideBracket_ShowsNoSingleFinalValue()
+    public void Of_WideBracket_ShowsRangesAlone()
     {
-        var data = ReportFixture.Data() with { Bracket = new Core.Reports.ReportBracket(9_000, 12_000, TooWide: true) };
+        var data = ReportFixture.Data(isOpen: true);
+        var (honest, bracket) = (data.Honest, data.Bracket!);
 
-        var box = Parse(ReportPage.Of(data)).Descendants("section").Single();
+        var page = Parse(ReportPage.Of(data));
 
-        box.Value.ShouldContain("9,000.00 to 12,000.00");
-        box.Value.ShouldNotContain(Html.Money(data.Honest.FinalValue));
+        bracket.TooWide.ShouldBeTrue();
+        var box = page.Descendants("section").Single();
+        var tiles = box.Descendants("div").Where(each => (string?)each.Attribute("class") == "tile").ToDictionary(tile => tile.Elements().First().Value, tile => tile.Element("b")!.Value);
+        tiles["Final value"].ShouldBe($"{Html.Money(bracket.Low)} to {Html.Money(bracket.High)}");
+        tiles["Realised and unrealised"].ShouldStartWith($"{Html.Signed(bracket.Realised.Low)} to {Html.Signed(bracket.Realised.High)} and ");
+        tiles["Deepest drawdown"].ShouldBe($"{Html.Share(bracket.MaxDrawdown.Low)} to {Html.Share(bracket.MaxDrawdown.High)}");
+        foreach (var single in (string[])[Html.Money(honest.FinalValue) + "<", Html.Signed(honest.RealisedProfit) + " and"]) box.ToString().ShouldNotContain(">" + single);
+        var cells = page.Descendants("td").Where(cell => cell.Attribute("data-figure") is not null).ToDictionary(cell => (string)cell.Attribute("data-figure")!);
+        foreach (var figure in (string[])["money.final", "money.profit", "money.realised", "returns.total", "returns.timeWeighted", "risk.maxDrawdown", "risk.sharpe", "trades.expectancy"])
+            cells[figure].Value.ShouldContain(" to ", customMessage: figure);
+        var all = data.Paths.Select(path => path.Performance.Money.Profit).Append(data.Performance.Money.Profit).ToList();
+        decimal.Parse((string)cells["money.profit"].Attribute("data-low")!, CultureInfo.InvariantCulture).ShouldBe(all.Min());
+        decimal.Parse((string)cells["money.profit"].Attribute("data-high")!, CultureInfo.InvariantCulture).ShouldBe(all.Max());
+        page.Descendants("table").First(table => (string?)table.Attribute("class") == "heat").Descendants("td").ShouldContain(cell => cell.Value.Contains(" to "));
     }
 
     internal static XElement Parse(string page)

@@ -26,6 +26,9 @@ public sealed class ReportVerbTests : IDisposable
         (await File.ReadAllLinesAsync(Path.Combine(folder, "fills.csv"))).Length.ShouldBe(1 + outcome.Json.GetProperty("fills").GetInt32());
         var last = (await File.ReadAllLinesAsync(Path.Combine(folder, "equity.csv")))[^1].Split(',');
         decimal.Parse(last[1], CultureInfo.InvariantCulture).ShouldBe(outcome.Json.GetProperty("bracket").GetProperty("asked").GetProperty("finalValue").GetDecimal());
+        outcome.Json.GetProperty("bracket").GetProperty("tooWide").GetBoolean().ShouldBeTrue();
+        decimal.Parse(last[5], CultureInfo.InvariantCulture).ShouldBe(outcome.Json.GetProperty("bracket").GetProperty("low").GetDecimal());
+        decimal.Parse(last[6], CultureInfo.InvariantCulture).ShouldBe(outcome.Json.GetProperty("bracket").GetProperty("high").GetDecimal());
         (await File.ReadAllLinesAsync(Path.Combine(folder, "deals.csv"))).Length.ShouldBe(1 + data.GetProperty("deals").GetArrayLength());
     }
 

@@ -14,7 +14,7 @@ public sealed partial class StudyTutorialTests : IDisposable
     [Trait("Tier", "full")]
     public async Task Studies_EveryCommand_Runs()
     {
-        trader.File("BTC-USDT.csv", StudyCandles.Waves(2400));
+        trader.File("kucoin_BTC-USDT_1h.csv", StudyCandles.Waves(2400));
         var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "tutorial.md"), TestContext.Current.CancellationToken);
         var section = text[text.IndexOf("## Studies", StringComparison.Ordinal)..];
         var commands = Command().Matches(section).Select(match => match.Groups[1].Value).ToList();

@@ -1,8 +1,10 @@
+using PowerTrader.Core.Analytics;
+
 namespace PowerTrader.Core.Experiments.Studies;
 
 /// <summary>What a search wants more of.</summary>
 /// <param name="Of">Null where the trial has no such figure: it is then worse than any that has.</param>
-public sealed record Objective(string Name, string Meaning, Func<TrialFigures, double?> Of)
+public sealed record Objective(string Name, string Meaning, Func<RunFigures, double?> Of)
 {
     public static IReadOnlyList<Objective> All { get; } =
     [
@@ -22,7 +24,7 @@ public sealed record Objective(string Name, string Meaning, Func<TrialFigures, d
 public sealed record TrialLimits(decimal? MaxDrawdown, int MinTrades)
 {
     /// <summary>Why the trial cannot be chosen; null where it can.</summary>
-    public string? Broken(TrialFigures figures)
+    public string? Broken(RunFigures figures)
     {
         ArgumentNullException.ThrowIfNull(figures);
         return figures.MaxDrawdown > MaxDrawdown ? $"drawdown {figures.MaxDrawdown:0.0 %} above {MaxDrawdown:0.0 %}"

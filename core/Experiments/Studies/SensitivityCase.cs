@@ -6,6 +6,9 @@ namespace PowerTrader.Core.Experiments.Studies;
 /// <param name="Group"><c>fee</c>, <c>slippage</c>, <c>spread</c>, <c>latency</c>, <c>path</c> or <c>volume</c>.</param>
 public sealed record SensitivityCase(string Group, string Name, BacktestRequest Request)
 {
+    /// <summary>Cases that state the order of prices inside bars.</summary>
+    public const string PathGroup = "path";
+
     /// <summary>One thing at a time, so that what a case changes is that thing's doing.</summary>
     public static IReadOnlyList<SensitivityCase> Of(BacktestRequest request)
     {
@@ -23,7 +26,7 @@ public sealed record SensitivityCase(string Group, string Name, BacktestRequest 
             With("spread", "spread + 20 bp", fills with { SpreadFraction = fills.SpreadFraction + 0.002m }),
             With("latency", "1 minute later", fills with { Latency = fills.Latency + TimeSpan.FromMinutes(1) }), With("latency", "1 bar later", fills with { LatencyBars = fills.LatencyBars + 1 }),
             With("latency", "2 bars later", fills with { LatencyBars = fills.LatencyBars + 2 }),
-            With("path", "inside bars, by direction", Along(PricePath.ByDirection)), With("path", "inside bars, worse order", Along(PricePath.Worst)), With("path", "inside bars, better order", Along(PricePath.Best)),
+            With(PathGroup, "inside bars, by direction", Along(PricePath.ByDirection)), With(PathGroup, "inside bars, worse order", Along(PricePath.Worst)), With(PathGroup, "inside bars, better order", Along(PricePath.Best)),
         ];
         // Where no volume is known it limits nothing, and a row of it would say so of the strategy.
         if (!request.Series.All(series => series.Candles.Any(candle => candle.Volume > 0))) return cases;

@@ -7,9 +7,13 @@ namespace PowerTrader.Core.Experiments.Studies;
 /// <param name="Fold">Window in which it was played; 0 where there is one only.</param>
 /// <param name="Point">Number in the space.</param>
 /// <param name="Failure">Why there are no figures; null where there are.</param>
-/// <param name="Returns">Daily ones; empty of a failed trial.</param>
-public sealed record Trial(int Fold, int Point, string? Failure, TrialFigures? Figures, IReadOnlyList<double> Returns)
+/// <param name="Figures">Of the worst path: of the runs in <see cref="Bracket"/> the one that ended lowest, so that no search chooses by the luck of one order of prices.</param>
+/// <param name="Returns">Daily ones of the same run; empty of a failed trial.</param>
+public sealed record Trial(int Fold, int Point, string? Failure, RunFigures? Figures, IReadOnlyList<double> Returns)
 {
+    /// <summary>What the order of prices inside bars leaves open; null where it decides nothing, and of a failed trial.</summary>
+    public PathBracket? Bracket { get; init; }
+
     /// <summary>Plays a point. What throws fails this trial alone.</summary>
     /// <param name="request">What is asked at every point; forecasts on tapes are shared by all.</param>
     /// <returns>Null where it was cancelled: half a trial is none.</returns>
@@ -21,11 +25,7 @@ public sealed record Trial(int Fold, int Point, string? Failure, TrialFigures? F
         {
             var (choice, faults) = StrategyAxes.With(request, space.AssignmentsOf(point));
             if (faults.Count > 0) return Failed(fold, point, string.Join("; ", faults));
-            var run = BacktestEngine.Run(choice.Over(request) with { KeepsDetails = false, KeepsDays = true }, cancellationToken: cancellationToken);
-            if (run.End.Kind == RunEndKind.Cancelled) return null;
-            if (run.End.Kind == RunEndKind.Failed) return Failed(fold, point, run.End.Why!);
-            var returns = ReturnsOf(run);
-            return new Trial(fold, point, null, TrialFigures.Of(run, returns), returns);
+            return Played(choice.Over(request) with { KeepsDetails = false, KeepsDays = true }, fold, point, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -34,11 +34,25 @@ public sealed record Trial(int Fold, int Point, string? Failure, TrialFigures? F
         }
     }
 
-    /// <summary>Daily returns of a run whose days were kept.</summary>
-    public static double[] ReturnsOf(BacktestRun run)
+    private static Trial? Played(BacktestRequest request, int fold, int point, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        return [.. DailyReturns.Of([new PricePoint(run.Start, run.StartCash), .. run.Days.Select(point => new PricePoint(point.Time, point.Equity))]).Values];
+        var run = BacktestEngine.Run(request, cancellationToken: cancellationToken);
+        if (run.End.Kind == RunEndKind.Cancelled) return null;
+        if (run.End.Kind == RunEndKind.Failed) return Failed(fold, point, run.End.Why!);
+        if (PathRuns.IsKnown(request)) return Of(run, fold, point);
+        var runs = PathRuns.Of(request, run, cancellationToken);
+        foreach (var (name, along) in (ReadOnlySpan<(string, BacktestRun)>)[("worse", runs.Worse), ("better", runs.Better)])
+        {
+            if (along.End.Kind == RunEndKind.Cancelled) return null;
+            if (along.End.Kind == RunEndKind.Failed) return Failed(fold, point, $"along the {name} order of prices inside bars: {along.End.Why}");
+        }
+        return Of(runs.Lowest(each => each.FinalValue), fold, point) with { Bracket = new PathBracket(request.Cash, runs.Select(RunFigures.Of)) };
+    }
+
+    private static Trial Of(BacktestRun run, int fold, int point)
+    {
+        var returns = RunFigures.ReturnsOf(run);
+        return new Trial(fold, point, null, RunFigures.Of(run, returns), returns);
     }
 
     private static Trial Failed(int fold, int point, string why) => new(fold, point, why, null, []);

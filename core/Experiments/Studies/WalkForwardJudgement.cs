@@ -16,13 +16,13 @@ public sealed record WalkForwardJudgement(
     private const double DaysAYear = 365.25;
     private const int LeastDays = 10;
 
-    /// <param name="chosen">The trial of each train window that was tested.</param>
-    public static WalkForwardJudgement Of(WalkForwardTest test, IReadOnlyList<Trial> chosen, decimal cash, long seed)
+    /// <param name="chosen">In the train window of each window that was tested.</param>
+    public static WalkForwardJudgement Of(WalkForwardTest test, IReadOnlyList<RunFigures> chosen, decimal cash, long seed)
     {
         ArgumentNullException.ThrowIfNull(test);
         ArgumentNullException.ThrowIfNull(chosen);
-        double[] returns = [.. Trial.ReturnsOf(test.Whole)];
-        var inside = chosen.Average(trial => LogAYear(trial.Figures!.FinalValue, cash, trial.Figures.Days));
+        double[] returns = [.. RunFigures.ReturnsOf(test.Whole)];
+        var inside = chosen.Average(figures => LogAYear(figures.FinalValue, cash, figures.Days));
         var outside = LogAYear(test.Whole.FinalValue, cash, (test.Whole.End.At - test.Whole.Start).TotalDays);
         var bootstrap = new BlockBootstrap { Seed = seed };
         var isLong = returns.Length >= LeastDays;

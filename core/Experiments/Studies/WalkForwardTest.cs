@@ -1,3 +1,4 @@
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Orders;
 
@@ -31,6 +32,21 @@ public sealed record WalkForwardTest(BacktestRun Whole, IReadOnlyList<WalkForwar
         return new WalkForwardTest(Joined(runs), folds);
     }
 
+    /// <summary>The walk beside the same along the worse and the better order of prices inside bars. A walk that ended early stands as it ended in the windows behind.</summary>
+    /// <param name="asked">Of the request.</param>
+    public static Along<WalkForwardTest> Along(
+        BacktestRequest request, IReadOnlyList<(WalkFold Fold, StrategyChoice Choice)> steps, WalkForwardTest asked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(steps);
+        WalkForwardTest Walked(PricePath path) =>
+            request.Fills.Model == FillModel.Path && request.Fills.Path == path ? asked : Run(PathRuns.Through(request, path), steps, cancellationToken);
+        return new Along<WalkForwardTest>(asked, Walked(PricePath.Worst), Walked(PricePath.Best)).Select(walk => walk with
+        {
+            Folds = [.. walk.Folds, .. steps.Skip(walk.Folds.Count).Select(step => new WalkForwardStep(step.Fold, walk.Whole.FinalValue, walk.Whole.FinalValue, 0, 0, walk.Folds[^1].Locked, 0, 0, RunEndKind.Failed))],
+        });
+    }
+
     /// <summary>Sums go on from part to part; lists are each part's own and are put together.</summary>
     private static BacktestRun Joined(List<BacktestRun> runs)
     {
@@ -60,8 +76,11 @@ public sealed record WalkForwardTest(BacktestRun Whole, IReadOnlyList<WalkForwar
 /// <param name="Return">Of equity over the window, as a fraction.</param>
 /// <param name="MaxDrawdown">Within the window, from its own highest point.</param>
 /// <param name="Locked">Open cost ÷ equity at its end.</param>
-public sealed record WalkForwardStep(WalkFold Fold, decimal StartValue, decimal EndValue, decimal Return, decimal MaxDrawdown, decimal Locked, int ClosedDeals, int Fills)
+/// <param name="End">How it ended: a window in which money left its range, or the strategy threw, is the last that was traded.</param>
+public sealed record WalkForwardStep(WalkFold Fold, decimal StartValue, decimal EndValue, decimal Return, decimal MaxDrawdown, decimal Locked, int ClosedDeals, int Fills, RunEndKind End)
 {
+    public decimal Profit => EndValue - StartValue;
+
     public static WalkForwardStep Of(WalkFold fold, BacktestRun run, decimal start)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -72,6 +91,6 @@ public sealed record WalkForwardStep(WalkFold Fold, decimal StartValue, decimal 
             fall = Math.Max(fall, (peak - value) / peak);
         }
         return new WalkForwardStep(
-            fold, start, run.FinalValue, start > 0 ? run.FinalValue / start - 1 : 0, fall, run.FinalValue > 0 ? run.OpenDeals.Sum(deal => deal.Cost) / run.FinalValue : 0, run.Deals.Count, run.Fills.Count);
+            fold, start, run.FinalValue, start > 0 ? run.FinalValue / start - 1 : 0, fall, run.FinalValue > 0 ? run.OpenDeals.Sum(deal => deal.Cost) / run.FinalValue : 0, run.Deals.Count, run.Fills.Count, run.End.Kind);
     }
 }

@@ -1,3 +1,4 @@
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Markets;
 
@@ -40,8 +41,8 @@ public class HonestFiguresTests
         var rival = Rivals.Of(request, run).ShouldHaveSingleItem("a strategy without other entries has no rivals of entries");
 
         var expected = 10_000 + 10_000 * run.Exposure * (Fall[^1].Close / Fall[1].Open - 1);
-        rival.FinalValue.ShouldBe(expected, 1);
-        rival.MaxDrawdown.ShouldBeGreaterThan(0);
+        rival.FinalValue!.Value.ShouldBe(expected, 1);
+        rival.MaxDrawdown!.Value.ShouldBeGreaterThan(0);
     }
 
     [Fact]
@@ -57,8 +58,11 @@ public class HonestFiguresTests
         var rivals = Rivals.Of(request, BacktestEngine.Run(request));
 
         rivals.Select(rival => rival.Name).ShouldBe([Rivals.Hold, Rivals.Always, Rivals.Random]);
-        rivals[1].FinalValue.ShouldBe(always.FinalValue);
-        rivals[2].FinalValue.ShouldBeInRange(rivals[2].Lowest!.Value, rivals[2].Highest!.Value);
+        rivals[0].Bracket.ShouldBeNull("who only holds has no exit that trails");
+        foreach (var rival in rivals.Skip(1)) (rival.FinalValue is null, rival.MaxDrawdown is null).ShouldBe((rival.Bracket!.TooWide, rival.Bracket.TooWide));
+        always.FinalValue.ShouldBeInRange(rivals[1].Bracket!.FinalValue.Low, rivals[1].Bracket!.FinalValue.High);
+        rivals[2].Lowest!.Value.ShouldBeLessThanOrEqualTo(rivals[2].Bracket!.FinalValue.High);
+        rivals[2].Highest!.Value.ShouldBeGreaterThanOrEqualTo(rivals[2].Bracket!.FinalValue.Low);
         Rivals.Of(request with { Strategy = "always" }, always).Select(rival => rival.Name).ShouldNotContain(Rivals.Always);
     }
 
@@ -69,15 +73,71 @@ public class HonestFiguresTests
         var candles = Enumerable.Range(0, 400).Select(i => BacktestWorld.Bar(i, 100, i % 5 == 4 ? 108 : 101, 99, 100)).ToList();
         var request = new BacktestRequest([new BacktestSeries(BacktestWorld.Btc, Timeframe.Hour1, candles)]) { Strategy = "always" };
 
-        var bracket = PathBracket.Of(request, BacktestEngine.Run(request));
+        var bracket = PathRuns.Bracket(request, BacktestEngine.Run(request));
 
         bracket.Low.ShouldBeLessThanOrEqualTo(bracket.High);
         bracket.Width.ShouldBe(bracket.High - bracket.Low);
-        new PathBracket(10_000, 10_102, 10_100, 10_105).IsTooWide.ShouldBeFalse();
-        new PathBracket(10_000, 10_101, 10_100, 10_112).IsTooWide.ShouldBeTrue();
-        new PathBracket(10_000, 10_000, 9_990, 10_010).IsTooWide.ShouldBeTrue("nobody knows whether it won");
-        new PathBracket(10_000, 10_050, 10_100, 10_101).IsTooWide.ShouldBeTrue("the run itself is outside of both paths");
-        new PathBracket(10_000, 10_000, 10_000, 10_000).IsTooWide.ShouldBeFalse();
+        Ends(10_102, 10_100, 10_105).IsTooWide.ShouldBeFalse();
+        Ends(10_101, 10_100, 10_112).IsTooWide.ShouldBeTrue();
+        Ends(10_000, 9_990, 10_010).IsTooWide.ShouldBeTrue("nobody knows whether it won");
+        Ends(10_050, 10_100, 10_101).IsTooWide.ShouldBeTrue("the run itself is outside of both paths");
+        Ends(10_000, 10_000, 10_000).IsTooWide.ShouldBeFalse();
+        Ends(10_050, 10_060, 10_101).Lowest.FinalValue.ShouldBe(10_050, "the least of the three, whichever it is");
+    }
+
+    [Fact]
+    public void Range_OfAFigure_IsThatOfThreeRuns()
+    {
+        var candles = BacktestWorld.Walk(31, 1200);
+        var request = new BacktestRequest([new BacktestSeries(BacktestWorld.Btc, Timeframe.Hour1, candles)]) { Strategy = "always", KeepsDays = true };
+        BacktestRun Played(PricePath path) => BacktestEngine.Run(request with { Fills = request.Fills with { Model = FillModel.Path, Path = path } });
+        BacktestRun[] runs = [BacktestEngine.Run(request), Played(PricePath.Worst), Played(PricePath.Best)];
+
+        var along = PathRuns.Bracket(request, runs[0]).Runs;
+
+        along.Range(run => run.MaxDrawdown).ShouldBe(new FigureRange(runs.Min(run => run.MaxDrawdown), runs.Max(run => run.MaxDrawdown)));
+        along.Range(run => run.Realised).ShouldBe(new FigureRange(runs.Min(run => run.Head.Realised.Amount), runs.Max(run => run.Head.Realised.Amount)));
+        along.Range(run => run.Return).ShouldBe(new FigureRange(runs.Min(run => run.FinalValue) / 10_000 - 1, runs.Max(run => run.FinalValue) / 10_000 - 1));
+        along.Range(run => run.Sharpe)!.Value.Low.ShouldBe(runs.Min(run => RunFigures.Of(run).Sharpe!.Value));
+    }
+
+    /// <summary>A run that was asked for along a path is that end of the bracket itself.</summary>
+    [Fact]
+    public void Of_RunAlongAPath_IsNotPlayedAgain()
+    {
+        var candles = BacktestWorld.Walk(5, 300);
+        var request = PathRuns.Through(new BacktestRequest([new BacktestSeries(BacktestWorld.Btc, Timeframe.Hour1, candles)]) { Strategy = "always" }, PricePath.Worst);
+        var run = BacktestEngine.Run(request);
+
+        PathRuns.Of(request, run).Worse.ShouldBeSameAs(run);
+        PathRuns.IsKnown(request).ShouldBeFalse();
+        PathRuns.IsKnown(request with { Strategy = "sma-cross" }).ShouldBeTrue();
+    }
+
+    /// <summary>What was held when a price beyond all numbers came counts at the price before it.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(21)]
+    public void Run_PriceBeyondAllNumbersWhileHolding_EndsWithWhatWasThereBefore(int bought)
+    {
+        const decimal Beyond = 79_000_000_000_000_000_000_000_000_000m;
+        List<Candle> candles = [.. Enumerable.Range(0, 40).Select(i => i < 21 ? BacktestWorld.Bar(i, 100, 101, 99, 100) : BacktestWorld.Bar(i, 100, Beyond, 99, Beyond))];
+        var request = BacktestWorld.Ideal(candles, (in BarWindow bars, BacktestDesk desk) =>
+        {
+            if (bars.Count == bought) desk.Send(BacktestWorld.Buy(10, 110, OrderKind.Market));
+        });
+
+        var run = BacktestEngine.Run(request);
+
+        (run.End.Kind, run.End.IsBeyondRange).ShouldBe((RunEndKind.Failed, true));
+        run.OpenDeals.ShouldHaveSingleItem();
+        run.FinalValue.ShouldBe(10_000, 20);
+    }
+
+    private static PathBracket Ends(decimal asked, decimal worse, decimal better)
+    {
+        static RunFigures Ending(decimal value) => new(value, value - 10_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, null, null, null, null);
+        return new PathBracket(10_000, new Along<RunFigures>(Ending(asked), Ending(worse), Ending(better)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using PowerTrader.Core.Experiments;
+using PowerTrader.Core.Extensions;
 using PowerTrader.Core.Markets;
 using PowerTrader.Testing;
 
@@ -6,7 +7,7 @@ namespace PowerTrader.Core.Tests.Experiments;
 
 public class EvaluatorTests
 {
-    public static TheoryData<string> Models => [.. Evaluator.Models];
+    public static TheoryData<string> Models => [.. ExtensionRegistry.BuiltIn.Models.Select(model => model.Name)];
 
     /// <summary>No look-ahead: what comes after a row cannot have changed it.</summary>
     [Theory]
@@ -16,8 +17,8 @@ public class EvaluatorTests
         var candles = Recorded();
         const int holdout = 300;
         const int kept = 120;
-        var whole = Evaluator.Run(candles, Evaluator.Create(model, learn: false), holdout, keepRows: true);
-        var shorter = Evaluator.Run([.. candles.Take(candles.Count - holdout + kept)], Evaluator.Create(model, learn: false), kept, keepRows: true);
+        var whole = Evaluator.Run(candles, Create(model), holdout, keepRows: true);
+        var shorter = Evaluator.Run([.. candles.Take(candles.Count - holdout + kept)], Create(model), kept, keepRows: true);
 
         shorter.Rows!.Count.ShouldBe(kept);
         for (var i = 0; i < kept; i++)
@@ -34,7 +35,7 @@ public class EvaluatorTests
     {
         var candles = Recorded();
 
-        var result = Evaluator.Run(candles, Evaluator.Create(model, learn: false), 100, keepRows: true);
+        var result = Evaluator.Run(candles, Create(model), 100, keepRows: true);
 
         result.Rows!.Select(row => row.Time).ShouldBe(candles.TakeLast(100).Select(candle => candle.OpenTime.ToUnixTimeSeconds()));
         result.Rows!.ShouldAllBe(row => row.PredictedHigh.Count == 7 && row.PredictedLow.Count == 7);
@@ -42,6 +43,8 @@ public class EvaluatorTests
         result.Errors.Count.ShouldBe(7);
         result.Errors[0].Candles.ShouldBe(100);
     }
+
+    private static IEvaluatedModel Create(string model) => ExtensionRegistry.BuiltIn.FindModel(model)!.Create(ParameterSet.Empty, false);
 
     private static List<Candle> Recorded()
     {

@@ -24,8 +24,27 @@ public class SearchTests
 
         trial.Failure.ShouldBeNull();
         run.Fills.Count.ShouldBeGreaterThan(10);
-        (trial.Figures!.FinalValue, trial.Figures.MaxDrawdown, trial.Figures.Fills).ShouldBe((run.FinalValue, run.MaxDrawdown, run.Fills.Count));
-        trial.Returns.ShouldBe(DailyReturns.Of([new PricePoint(run.Start, run.StartCash), .. run.Equity.Select(point => new PricePoint(point.Time, point.Equity))]).Values);
+        var asked = trial.Bracket!.Runs.Asked;
+        (asked.FinalValue, asked.MaxDrawdown, asked.Fills).ShouldBe((run.FinalValue, run.MaxDrawdown, run.Fills.Count));
+    }
+
+    /// <summary>A search that ranks by one order of prices chooses by its luck.</summary>
+    [Fact]
+    public void Run_WhereThePathDecides_HasTheFiguresOfItsWorstPath()
+    {
+        var request = Request(BacktestWorld.Walk(3, 900)) with { KeepsDays = true };
+        BacktestRun[] runs =
+        [
+            BacktestEngine.Run(request), BacktestEngine.Run(PathRuns.Through(request, PricePath.Worst)), BacktestEngine.Run(PathRuns.Through(request, PricePath.Best)),
+        ];
+        var lowest = runs.MinBy(run => run.FinalValue)!;
+
+        var trial = Trial.Run(request, new ParameterSpace([new("strategy.trailingGapPercent", ["0.5"])]), 0, 0)!;
+
+        runs.Select(run => run.FinalValue).Distinct().Count().ShouldBe(3);
+        trial.Figures.ShouldBe(RunFigures.Of(lowest));
+        trial.Returns.ShouldBe(DailyReturns.Of([new PricePoint(lowest.Start, lowest.StartCash), .. lowest.Equity.Select(point => new PricePoint(point.Time, point.Equity))]).Values);
+        (trial.Bracket!.Low, trial.Bracket.High).ShouldBe((runs.Min(run => run.FinalValue), runs.Max(run => run.FinalValue)));
     }
 
     [Fact]
@@ -137,7 +156,7 @@ public class SearchTests
     }
 
     private static Trial Made(int point, decimal value, decimal drawdown = 0.1m, int deals = 9) =>
-        new(0, point, null, new TrialFigures(value, value - 100, 0, drawdown, 0, 0, 0, 0, 0, deals, 0, 0, 0, 100, null, null, null, null), [0.01, 0.02]);
+        new(0, point, null, new RunFigures(value, value - 100, 0, drawdown, 0, 0, 0, 0, 0, deals, 0, 0, 0, 100, null, null, null, null), [0.01, 0.02]);
 
     private static double[] Noise(int run)
     {

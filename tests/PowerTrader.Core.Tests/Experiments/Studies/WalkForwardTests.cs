@@ -1,3 +1,4 @@
+using PowerTrader.Core.Analytics;
 using PowerTrader.Core.Backtesting;
 using PowerTrader.Core.Experiments.Studies;
 using PowerTrader.Core.Markets;
@@ -105,9 +106,9 @@ public class WalkForwardTests
         var days = (walked.Whole.End.At - walked.Whole.Start).TotalDays;
         // A train window that grew exactly as fast as the walk did promised what was kept.
         var value = request.Cash * (decimal)Math.Pow((double)(walked.Whole.FinalValue / request.Cash), 20 / days);
-        var figures = new TrialFigures(value, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 0, 20, null, null, null, null);
+        var figures = new RunFigures(value, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 0, 20, null, null, null, null);
 
-        var judged = WalkForwardJudgement.Of(walked, [new Trial(1, 0, null, figures, [])], request.Cash, 1);
+        var judged = WalkForwardJudgement.Of(walked, [figures], request.Cash, 1);
 
         judged.InSampleAYear.ShouldBe(judged.OutOfSampleAYear, 1e-6);
         if (walked.Whole.FinalValue > request.Cash) judged.Efficiency!.Value.ShouldBe(1, 1e-6);
