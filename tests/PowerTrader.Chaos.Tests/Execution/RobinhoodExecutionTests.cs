@@ -24,7 +24,8 @@ public class RobinhoodExecutionTests : ExecutionCases
     {
         private const string ApiKey = "rh-api-cases";
 
-        private readonly RobinhoodKeys keys = RobinhoodKeys.Parse(ApiKey, RobinhoodKeys.GeneratePrivateKey());
+        private static readonly RobinhoodKeys Keys = RobinhoodKeys.Parse(ApiKey, RobinhoodKeys.GeneratePrivateKey());
+
         private readonly InMemoryTableStore tables = new();
         private readonly RobinhoodOptions options;
 
@@ -32,7 +33,7 @@ public class RobinhoodExecutionTests : ExecutionCases
             : base(Symbol.Parse("BTC-USD"), version == 1 ? 0.01m : 0.0001m, version == 1 ? 0 : 1, new(version == 1 ? 0 : 0.0095m, version == 1 ? 0 : 0.0095m) { TradesHaveIds = false })
         {
             options = new RobinhoodOptions(version);
-            Wire = new SimulatedRobinhood(Venue, new RobinhoodWireOptions(ApiKey, keys.PublicKey), Faults);
+            Wire = new SimulatedRobinhood(Venue, new RobinhoodWireOptions(ApiKey, Keys.PublicKey), Faults);
         }
 
         protected override Uri Address { get; } = new(RobinhoodOptions.BaseAddress);
@@ -46,7 +47,7 @@ public class RobinhoodExecutionTests : ExecutionCases
         }
 
         protected override IBroker Connect(HttpClient client) =>
-            new RobinhoodBroker(new RobinhoodClient(client, _ => GiveAsync(keys), options, Time), tables, "local|main", options, Time);
+            new RobinhoodBroker(new RobinhoodClient(client, _ => GiveAsync(Keys), options, Time), tables, "local|main", options, Time);
     }
 }
 

@@ -44,10 +44,12 @@ public abstract partial class ExecutionCases
         await desk.ReconcileAfterAsync(60);
         scene.Show(99.9m, 100);
 
-        await desk.HoldAsync(2);
+        var id = await desk.SendAsync(OrderSide.Buy, 2, 100);
+        await desk.PollAsync(id);
+        (await desk.BookAsync()).Head.Cash.Amount.ShouldBe(10_000 - 200, "no cash paid it");
+        await desk.ReconcileAfterAsync(60);
 
         var (book, fee) = (await desk.BookAsync(), 200 * Venue.Options.TakerFee);
-        book.Head.Cash.Amount.ShouldBe(10_000 - 200);
         book.UnmanagedOf(Venue.Options.FeeCoin).Value.ShouldBe(Venue.Balances().Single(each => each.Coin == Venue.Options.FeeCoin).Total);
         book.SymbolOf(scene.Symbol).Deal!.Cost.Amount.ShouldBe(200 + fee, "the fee is a cost, whatever paid it");
         book.Head.Deposits.Amount.ShouldBe(10_000 + fee, "it came from what the books do not count");
