@@ -123,7 +123,8 @@ internal static class CompareVerb
         var intervals = new Along<ComparedIntervals>(Intervals(returns.Asked, seed), Intervals(returns.Worse, seed), Intervals(returns.Better, seed));
         return new ComparedStrategy(
             run.Strategy, figures, figures.TooWide ? null : intervals.Asked.Growth, figures.TooWide ? null : intervals.Asked.Sharpe, figures.TooWide ? intervals : null,
-            ground.Report(ground.Request, cancellationToken), run.End.Why) { Returns = returns, IsFault = run.End is { Kind: RunEndKind.Failed, IsBeyondRange: false } };
+            ground.Report(ground.Request, cancellationToken), run.End.Why)
+        { Returns = returns, IsFault = run.End is { Kind: RunEndKind.Failed, IsBeyondRange: false } };
     }
 
     private static ComparedIntervals Intervals(double[] returns, long seed)

@@ -78,8 +78,15 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Task MouseAsync(string type, double x, double y, int buttons = 0, int clicks = 0, double wheel = 0, int modifiers = 0) => SendAsync("Input.dispatchMouseEvent", new()
     {
-        ["type"] = type, ["x"] = x, ["y"] = y, ["button"] = type is "mousePressed" or "mouseReleased" || buttons > 0 ? "left" : "none", ["buttons"] = buttons, ["clickCount"] = clicks,
-        ["deltaX"] = 0, ["deltaY"] = wheel, ["modifiers"] = modifiers,
+        ["type"] = type,
+        ["x"] = x,
+        ["y"] = y,
+        ["button"] = type is "mousePressed" or "mouseReleased" || buttons > 0 ? "left" : "none",
+        ["buttons"] = buttons,
+        ["clickCount"] = clicks,
+        ["deltaX"] = 0,
+        ["deltaY"] = wheel,
+        ["modifiers"] = modifiers,
     });
 
     public async Task KeyAsync(string key, int modifiers = 0)
