@@ -21,10 +21,9 @@ public sealed class BacktestMemoryTests : IDisposable
     [Theory]
     [Trait("Tier", "long")]
     [InlineData("powertrader")]
-    [InlineData("powertrader", "--report", "--csv")]
+    [InlineData("powertrader", "--report")]
     [InlineData("sma-cross", "--report", "--csv")]
     [InlineData("dca", "--report")]
-    [InlineData("grid", "--report")]
     [InlineData("random", "--report")]
     [InlineData("hold", "--report")]
     public Task Backtest_HalfAMillionBarsAndMore_StaysWithinItsMemory(string strategy, params string[] reports) => StaysWithinAsync(strategy, reports);
