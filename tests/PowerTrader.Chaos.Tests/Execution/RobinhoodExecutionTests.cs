@@ -1,4 +1,5 @@
 using PowerTrader.Adapters.Robinhood;
+using PowerTrader.Adapters.Secrets;
 using PowerTrader.Compliance.Execution;
 using PowerTrader.Core.Markets;
 using PowerTrader.Core.Ports;
@@ -24,7 +25,7 @@ public class RobinhoodExecutionTests : ExecutionCases
     {
         private const string ApiKey = "rh-api-cases";
 
-        private static readonly RobinhoodKeys Keys = RobinhoodKeys.Parse(ApiKey, RobinhoodKeys.GeneratePrivateKey());
+        private static readonly RobinhoodKeys Keys = RobinhoodKeys.Parse(ApiKey, Ed25519Keys.NewSeed().Reveal());
 
         private readonly InMemoryTableStore tables = new();
         private readonly RobinhoodOptions options;

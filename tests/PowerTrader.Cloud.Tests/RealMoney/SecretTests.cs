@@ -71,6 +71,8 @@ public sealed class SecretTests
     {
         public BrokerTraits Traits => inner.Traits;
 
+        public DateTimeOffset? VenueNow => inner.VenueNow;
+
         public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(CancellationToken cancellationToken) => inner.GetInstrumentsAsync(cancellationToken);
 
         public Task<Quote?> GetQuoteAsync(Symbol symbol, CancellationToken cancellationToken) => inner.GetQuoteAsync(symbol, cancellationToken);
