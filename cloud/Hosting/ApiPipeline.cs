@@ -51,7 +51,8 @@ public sealed class ApiPipeline(CloudTrader trader, IServiceProvider services)
     {
         try
         {
-            return await trader.Secrets.GetAsync(TokenSecret, cancellationToken) is { Length: >= ShortestToken } token ? token : null;
+            // A secret that was set from a file keeps the file's last line end.
+            return (await trader.Secrets.GetAsync(TokenSecret, cancellationToken))?.Trim() is { Length: >= ShortestToken } token ? token : null;
         }
         catch (TransientException)
         {

@@ -63,6 +63,14 @@ public sealed class ApiPipelineTests
         (await answer.Content.ReadAsStringAsync()).ShouldContain("api-token");
     }
 
+    [Fact]
+    public async Task AnyCall_TokenThatWasSetFromAFile_IsComparedWithoutItsLineEnd()
+    {
+        await using var app = await StartAsync(Token + "\n");
+
+        (await SendAsync(app, HttpMethod.Get, "/status", Token)).StatusCode.ShouldNotBe(HttpStatusCode.Unauthorized);
+    }
+
     /// <summary>A stop must not need quotes, forecasts or candles to be whole.</summary>
     [Fact]
     public async Task Halt_WhereTheMarketsRowsAreDamaged_Stops()

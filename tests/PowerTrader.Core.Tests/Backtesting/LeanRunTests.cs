@@ -9,6 +9,7 @@ namespace PowerTrader.Core.Tests.Backtesting;
 public class LeanRunTests
 {
     [Theory]
+    [Trait("Tier", "full")]
     [InlineData("always")]
     [InlineData("dca")]
     [InlineData("sma-cross")]

@@ -34,6 +34,7 @@ public class BaselineTests
     }
 
     [Theory]
+    [Trait("Tier", "full")]
     [InlineData("shipped")]
     [InlineData("intended")]
     public void Sweep_RecordedAsks_EqualsEveryPredictionBoundAndLevel(string variant)
