@@ -52,6 +52,21 @@ public partial class LayoutTests
         }
     }
 
+    /// <summary>The whole check formats layout only, which knows no order of usings.</summary>
+    [Fact]
+    public void Sources_Usings_AreSortedSystemFirst()
+    {
+        foreach (var folder in Arrows.Keys.Append("tests").Where(folder => Directory.Exists(Path.Combine(Repository.Root, folder))))
+        {
+            foreach (var file in Sources(folder))
+            {
+                var names = Using().Matches(File.ReadAllText(file)).Select(found => found.Groups[1].Value).ToList();
+                // By parts of the name: a namespace comes before what is in it.
+                names.ShouldBe(names.OrderBy(name => name == "System" || name.StartsWith("System.", StringComparison.Ordinal) ? 0 : 1).ThenBy(name => name.Replace('.', '\u0001'), StringComparer.Ordinal), customMessage: file);
+            }
+        }
+    }
+
     [Fact]
     public void Sources_Length_IsLimited()
     {
@@ -86,6 +101,9 @@ public partial class LayoutTests
     private static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}"));
+
+    [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

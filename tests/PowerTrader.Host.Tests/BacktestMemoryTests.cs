@@ -15,11 +15,11 @@ public sealed class BacktestMemoryTests : IDisposable
     [Theory]
     [Trait("Tier", "full")]
     [InlineData("sma-cross")]
-    [InlineData("always", "--report")]
     public Task Backtest_HalfAMillionBars_StaysWithinItsMemory(string strategy, params string[] reports) => StaysWithinAsync(strategy, reports);
 
     [Theory]
     [Trait("Tier", "long")]
+    [InlineData("always", "--report")]
     [InlineData("powertrader")]
     [InlineData("powertrader", "--report")]
     [InlineData("sma-cross", "--report", "--csv")]

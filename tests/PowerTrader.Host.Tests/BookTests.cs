@@ -111,7 +111,7 @@ public sealed class BookTests : IDisposable
     }
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task BackupThenRestore_ResumedAtOnce_TradesAsIfNothingHadHappened()
     {
         var before = await trader.SimulateAsync(1500, 2);

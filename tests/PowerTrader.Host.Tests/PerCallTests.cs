@@ -5,7 +5,7 @@ public sealed class PerCallTests
 {
     [Theory]
     [Trait("Tier", "full")]
-    [InlineData(11, 120)]
+    [InlineData(11, 60)]
     public Task Run_NothingRemembered_LeavesWhatAProcessThatRemembersLeaves(long seed, long ticks) => CompareAsync(seed, ticks);
 
     [Fact]

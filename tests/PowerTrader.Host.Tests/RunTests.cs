@@ -54,7 +54,7 @@ public class RunTests
     }
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task Run_AtAnotherSpeed_MakesTheSameTrades()
     {
         using var fast = new Trader();
