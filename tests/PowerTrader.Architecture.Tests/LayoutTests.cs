@@ -62,7 +62,8 @@ public partial class LayoutTests
             {
                 var names = Using().Matches(File.ReadAllText(file)).Select(found => found.Groups[1].Value).ToList();
                 // By parts of the name: a namespace comes before what is in it.
-                names.ShouldBe(names.OrderBy(name => name == "System" || name.StartsWith("System.", StringComparison.Ordinal) ? 0 : 1).ThenBy(name => name.Replace('.', '\u0001'), StringComparer.Ordinal), customMessage: file);
+                var sorted = names.OrderBy(name => name == "System" || name.StartsWith("System.", StringComparison.Ordinal) ? 0 : 1).ThenBy(name => name.Replace('.', '\u0001'), StringComparer.Ordinal);
+                string.Join('\n', names).ShouldBe(string.Join('\n', sorted), file);
             }
         }
     }
