@@ -35,6 +35,7 @@ public sealed class ActionVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Actions_WrongOrForbidden_AreOneClearLineEach()
     {
         await RunAsync(5);

@@ -11,6 +11,7 @@ public sealed class BacktestRuleTests : IDisposable
     public void Dispose() => trader.Dispose();
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Backtest_StopLossFromAnyLayer_ChangesTheTradesAlike()
     {
         var config = trader.File("rules.json", """{ "strategy": { "dcaMultiplier": 0, "stopLossPercent": 10 } }""");

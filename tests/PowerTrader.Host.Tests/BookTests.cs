@@ -54,6 +54,7 @@ public sealed class BookTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task InitThenRun_TradesWhatWasChosen_AndShowsWhatItMeansInMoney()
     {
         var init = await AskAsync("init", "--coins", "BTC,ETH", "--cash", "2000", "--profile", "careful");
@@ -71,6 +72,7 @@ public sealed class BookTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Reduce_IsSeenInPositions_AndResumeEndsIt()
     {
         await SmallAsync(5);
@@ -142,6 +144,7 @@ public sealed class BookTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task RestoreAndDoctor_DamagedFile_SaySo_AndLeaveTheStoreAlone()
     {
         await SmallAsync(5);

@@ -9,11 +9,13 @@ namespace PowerTrader.Host.Tests;
 /// <remarks>A search finds the minutes to disturb: few, with everything that a year has.</remarks>
 public sealed class CrashPointTests
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [Fact]
     [Trait("Tier", "full")]
-    public Task Trader_KilledBeforeEveryPortCall_EndsLikeTheUndisturbedOne(bool night) => KillAtEveryCallAsync(night, CrashMoment.Before);
+    public Task Trader_KilledBeforeEveryPortCallOfANight_EndsLikeTheUndisturbedOne() => KillAtEveryCallAsync(night: true, CrashMoment.Before);
+
+    [Fact]
+    [Trait("Tier", "long")]
+    public Task Trader_KilledBeforeEveryPortCall_EndsLikeTheUndisturbedOne() => KillAtEveryCallAsync(night: false, CrashMoment.Before);
 
     /// <summary>After a call is nearly before the next one; on demand, because it takes as long again.</summary>
     [Theory]

@@ -46,6 +46,7 @@ public sealed class EmergencyStopTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task SettingsThatAreNoJson_DoNotStopAHalt()
     {
         await SmallAsync();
@@ -60,6 +61,7 @@ public sealed class EmergencyStopTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task NewerStore_AnyVerb_SaysSoWithoutAStackTrace()
     {
         await SmallAsync();

@@ -90,6 +90,7 @@ public sealed class FlowVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_WithAnOpenFlowOfAWorkflowThatIsGone_SaysSoAndRunsOnceItIsEnded()
     {
         await FillAsync(open: true);

@@ -18,6 +18,7 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task History_InterruptedAfterItsFirstPart_GoesOnWhereItStopped()
     {
         var expected = await FetchedAsync(whole);

@@ -23,7 +23,7 @@ public class RunTests
     private static readonly PortfolioKey Key = new("local", "main");
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task Run_SameSeedTwice_MakesTheSameTrades_AndAnotherSeedOthers()
     {
         using var first = new Trader();
@@ -96,7 +96,7 @@ public class RunTests
     }
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task Run_EveryFill_IsAtMostTheShareOfTheSizeThatTheMarketDisplayed()
     {
         const int seed = 2;
@@ -175,7 +175,7 @@ public class RunTests
     }
 
     [Fact]
-    [Trait("Tier", "full")]
+    [Trait("Tier", "long")]
     public async Task Run_FourteenDays_EntersStepsExitsAndFillsInParts()
     {
         using var trader = new Trader();

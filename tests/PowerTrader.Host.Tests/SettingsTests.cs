@@ -50,6 +50,7 @@ public sealed partial class SettingsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task AttachingVerbs_FileChangedOrBrokenAfterTheRun_UseWhatTheRunDecidedBy()
     {
         await SmallAsync(5, "--set", "BTC:strategy.startLevel=5");
@@ -79,6 +80,7 @@ public sealed partial class SettingsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Tier", "full")]
     public async Task Run_ExistingPortfolio_TellsItsMoney_AndNotTheOptions()
     {
         await SmallAsync(5, "--cash", "1000");
