@@ -41,10 +41,13 @@ public static class DayReplay
             portfolio, day.Day, day.Decisions.Count, kept.Count, orders.Count, [.. differences.OrderBy(difference => difference.Time)], Slippage.Of(day), reason)
         {
             Looks = day.Watched is null ? 0 : day.Minutes,
-            WatchedMinutes = day.Watched is var (from, to) ? (int)Math.Ceiling((to - from).TotalMinutes) : 0,
+            WatchedMinutes = day.Watched is var (from, to) ? MinutesBetween(from, to) : 0,
             Rebuilt = rebuilt,
         };
     }
+
+    /// <summary>Minutes of the clock that have begun: of a day that is not over, the one of the last look as well.</summary>
+    private static int MinutesBetween(DateTimeOffset from, DateTimeOffset to) => (int)((to.UtcTicks - 1) / TimeSpan.TicksPerMinute - from.UtcTicks / TimeSpan.TicksPerMinute) + 1;
 
     private static IEnumerable<DriftDifference> Missed(TradeKernel kernel, RecordedDay day, BookPast past, Dictionary<Symbol, CoinPast> coins) =>
         coins.Where(coin => coin.Value.IsWhole && past.WasConfigured(coin.Key, day.End)).SelectMany(coin => new MissedCheck(

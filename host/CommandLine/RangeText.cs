@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerTrader.Core.Analytics;
 
 namespace PowerTrader.Host.CommandLine;
@@ -11,22 +12,20 @@ internal static class RangeText
 
     public static string Share(decimal? single, FigureRange? range) => Of(single, range, Share);
 
-    public static string Share(decimal value) => value.ToString("0.00 %", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Share(decimal value) => value.ToString("0.00 %", CultureInfo.InvariantCulture);
 
-    /// <summary>Ends that look alike are written once.</summary>
     public static string Of(decimal? single, FigureRange? range, Func<decimal, string> text)
     {
         if (single is { } one) return text(one);
-        if (range is not { } ends) return "none";
-        var (low, high) = (text(ends.Low), text(ends.High));
-        return low == high ? low : $"{low} … {high}";
+        return range is { } ends ? Ends(text(ends.Low), text(ends.High)) : "none";
     }
 
     public static string Of(double? single, RatioRange? range, Func<double, string> text)
     {
         if (single is { } one) return text(one);
-        if (range is not { } ends) return "none";
-        var (low, high) = (text(ends.Low), text(ends.High));
-        return low == high ? low : $"{low} … {high}";
+        return range is { } ends ? Ends(text(ends.Low), text(ends.High)) : "none";
     }
+
+    /// <summary>Ends that look alike are written once.</summary>
+    private static string Ends(string low, string high) => low == high ? low : $"{low} … {high}";
 }

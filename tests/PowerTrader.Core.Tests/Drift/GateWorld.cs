@@ -43,7 +43,7 @@ internal sealed class GateWorld : UnusedPorts, ITradingClock, IWorkflowEngine, I
 
     public InMemoryTableStore Tables { get; } = new();
 
-    public DateTimeOffset Now { get; private set; } = Start;
+    public DateTimeOffset Now { get; set; } = Start;
 
     public int Started { get; private set; }
 

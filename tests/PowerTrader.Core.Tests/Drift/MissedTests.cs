@@ -22,6 +22,18 @@ public sealed class MissedTests
     }
 
     [Fact]
+    public async Task Replay_InTheInstantOfTheLastLook_CountsItsMinute()
+    {
+        var world = new GateWorld();
+        await world.PlayAsync(Calm());
+        world.Now -= TimeSpan.FromSeconds(45);
+
+        var report = await world.ReplayAsync();
+
+        (report.Looks, report.WatchedMinutes).ShouldBe((Minutes, Minutes));
+    }
+
+    [Fact]
     public async Task Replay_DeafForAnHour_NothingInReach_MissedNothing()
     {
         var world = new GateWorld { Held = 102 };
